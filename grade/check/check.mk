@@ -1,0 +1,41 @@
+# The exhaustive checker, at small scope.
+#   make check-MAT   is MAT's specification deep, and does its module refine it?
+
+CHECK_OBJECTS := $(addprefix $(B)/check/,scope.o store.o)
+
+$(B)/check/%.o: grade/check/%.c $(wildcard grade/check/*.h) grade/spec.h $(B)/layers.mk kernel/limits.h
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(HOSTCFLAGS) -DSMALL_SCOPE $(SPEC_INCLUDES) -c -o $@ $<
+
+$(B)/check/deep: $(B)/check/deep.o $(CHECK_OBJECTS) $(call spec-objects,small)
+	$(Q)$(HOSTCC) -o $@ $^
+
+# The module, as a student wrote it, for the host: undefined behaviour stops it.
+MODULE_CFLAGS := -std=gnu11 -O1 -g -ffreestanding -nostdinc -w -DSMALL_SCOPE \
+	-fsanitize=undefined -fsanitize-undefined-trap-on-error
+
+# Its own memory goes to sections of its own, which the judge saves and restores.
+define check-rules
+$(B)/check/$1/wrapper.c: $(B)/layers.mk
+	@mkdir -p $$(@D)
+	$(Q)build/host/layers kernel/stack wrapper $(STACK) $1 >$$@
+
+$(B)/check/$1/module.o: $(B)/check/$1/wrapper.c $(call source.c,$1) $(room.$1)/$1.rel.h
+	@mkdir -p $$(@D)
+	$(Q)$(HOSTCC) $(MODULE_CFLAGS) -I$(B)/$1 $(SPEC_INCLUDES) \
+		-DMODULE='"$(call source.c,$1)"' -DRELATION='"$(patsubst %.c,%.rel.h,$(call source.c,$1))"' -c -o $$@ $$< 2>/dev/null || \
+	$(HOSTCC) $(MODULE_CFLAGS) -I$(B)/$1 $(SPEC_INCLUDES) \
+		-DMODULE='"$(call source.c,$1)"' -c -o $$@ $$<
+	$(Q)$(OBJCOPY) --rename-section .bss=module_bss,alloc,load,contents,data \
+		--rename-section .data=module_data $$@
+
+$(B)/check/$1/refine: $(B)/check/$1/module.o $(B)/check/refine.o $(B)/check/subject.o $(CHECK_OBJECTS) $(call spec-objects,small)
+	$(Q)$(HOSTCC) -o $$@ $$^
+
+.PHONY: check-$1 deep-$1
+deep-$1: $(B)/check/deep
+	@$(B)/check/deep $1
+check-$1: deep-$1 $(if $(assembly.$1),,$(B)/check/$1/refine)
+	@$(if $(assembly.$1),echo "$1: has assembly: its module is checked by traces",$(B)/check/$1/refine)
+endef
+$(foreach layer,$(LAYERS),$(eval $(call check-rules,$(layer))))

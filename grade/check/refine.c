@@ -1,0 +1,272 @@
+/* refine: does a module refine the specification of its layer?
+ *
+ *   refine [--calls N]
+ *
+ * The module runs over the executable specification of its underlay, at small scope.  Breadth
+ * first over all states that can be reached (the layer's abstract state, the underlay's, and the
+ * module's own memory), every call is made from each; what the module returns must be what the
+ * layer's specification says.  So the first failure is a shortest one.
+ *
+ * Results alone decide.  The relation, where it fits the module, tells earlier what went wrong.
+ * Exit status 0: refines; 1: does not, with a counterexample; 2: error.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store.h"
+#include "subject.h"
+
+enum { STATES = 60000, CALLS = 3000000 };
+
+static const struct layer_spec *layer;
+static struct store store;
+static struct subject subject;
+static struct call all[MAX_CALLS];
+static unsigned calls;
+static unsigned unrelated = ~0u; /* the first state that the relation does not hold in */
+
+/* A state is three things in a row: hi, the layer's world; lo, the underlay's; the module's data. */
+static unsigned char *hi, *lo, *data;
+static unsigned char *node;
+
+int clause_dropped(void)
+{
+	return 0;
+}
+
+static size_t node_size(void)
+{
+	return 2 * world_size + subject_data_size();
+}
+
+static u32 step_in(void *world, const struct call *call)
+{
+	abs_ = (struct world *)world;
+	return primitive_specs[call->primitive].step(call->argument);
+}
+
+static bool defined_in(void *world, const struct call *call)
+{
+	abs_ = (struct world *)world;
+	return primitive_specs[call->primitive].pre(call->argument);
+}
+
+/* ---- a counterexample ----------------------------------------------------------------------------- */
+
+static void print_call(const char *before, const struct call *call, const char *after)
+{
+	char text[128];
+
+	call_print(text, sizeof text, call);
+	printf("%s%s%s", before, text, after);
+}
+
+static void print_log(const struct answer *answer)
+{
+	u32 first = answer->logged > 12 ? answer->logged - 12 : 0;
+
+	if (answer->logged > LOG_CALLS)
+		return;
+	for (u32 i = first; i < answer->logged; i++) {
+		const struct logged *entry = &answer->log[i];
+		struct call call = {.primitive = entry->primitive};
+
+		memcpy(call.argument, entry->argument, sizeof call.argument);
+		print_call(i == first && first > 0 ? "      ...\n      " : "      ", &call, "");
+		if (i + 1 == answer->logged && answer->outcome == BROKE_PRECONDITION)
+			printf("   <-- undefined\n");
+		else if (primitive_specs[entry->primitive].returns)
+			printf(" = %u\n", entry->result);
+		else
+			printf("\n");
+	}
+}
+
+static int diverge(unsigned state, const struct call *call, const struct answer *answer,
+                   const char *what)
+{
+	printf("%s: %s: %s\n", layer->name, primitive_specs[call->primitive].name, what);
+	if (unrelated != ~0u)
+		printf("  (the module's memory fitted the relation in %s.rel.h no longer some calls "
+		       "before; that is no fault where the representation is your own)\n",
+		       layer->name);
+	store_print_path(&store, state);
+	print_call("  ", call, "   <-- here\n");
+	if (answer != NULL) {
+		printf("    what the module called in it:\n");
+		print_log(answer);
+	}
+	return 1;
+}
+
+static const char *ending(void)
+{
+	static char text[160];
+
+	switch (subject.ending) {
+	case SIGNALLED:
+		if (subject.detail == SIGILL || subject.detail == SIGTRAP)
+			return "the module did something undefined in C (an index out of range, an "
+			       "overflowing shift, a null pointer)";
+		snprintf(text, sizeof text, "the module crashed (%s)", strsignal(subject.detail));
+		return text;
+	case SILENT:
+		return "the module did not return; is there a loop without an end?";
+	default:
+		snprintf(text, sizeof text, "the module ended its process (status %d)",
+		         subject.detail);
+		return text;
+	}
+}
+
+/* ---- judging ----------------------------------------------------------------------------------------- */
+
+/* Replay what the module called over the judge's own underlay.  NULL if that went by the rules. */
+static const char *replay(const struct answer *answer)
+{
+	static char text[200];
+
+	if (answer->outcome == TOO_MANY_CALLS)
+		return "it called its underlay without an end";
+	for (u32 i = 0; i < answer->logged && i < LOG_CALLS; i++) {
+		const struct logged *entry = &answer->log[i];
+		struct call call = {.primitive = entry->primitive};
+
+		if (entry->primitive >= primitive_spec_count)
+			return "it garbled the checker's memory";
+		memcpy(call.argument, entry->argument, sizeof call.argument);
+		if (!defined_in(lo, &call)) {
+			char shown[128];
+
+			call_print(shown, sizeof shown, &call);
+			snprintf(text, sizeof text, "it called %s where %s does not define it", shown,
+			         primitive_specs[call.primitive].layer);
+			return text;
+		}
+		if (step_in(lo, &call) != entry->result)
+			return "it garbled the checker's memory";
+	}
+	return answer->outcome == RETURNED ? NULL : "it did not return";
+}
+
+/* One call that passes through: both worlds step by the specification. */
+static int pass(unsigned state, const struct call *call)
+{
+	char text[160];
+	u32 wanted = step_in(hi, call);
+	u32 got = 0;
+
+	if (!defined_in(lo, call))
+		return diverge(state, call, NULL, "the layer below no longer defines this call");
+	got = step_in(lo, call);
+	if (wanted == got)
+		return 0;
+	snprintf(text, sizeof text, "the specification says %u, the layer below gives %u", wanted, got);
+	return diverge(state, call, NULL, text);
+}
+
+static int judge(unsigned state, const struct call *call, const struct answer *answer)
+{
+	const char *wrong = replay(answer);
+	char text[160];
+	u32 wanted;
+
+	if (wrong != NULL)
+		return diverge(state, call, answer, wrong);
+	wanted = step_in(hi, call);
+	memcpy(data, answer->data, subject_data_size());
+	if (!primitive_specs[call->primitive].returns || answer->result == wanted)
+		return 0;
+	snprintf(text, sizeof text, "the specification says %u, the module returned %u", wanted,
+	         answer->result);
+	return diverge(state, call, answer, text);
+}
+
+static void load_node(unsigned state)
+{
+	memcpy(node, store_state(&store, state), node_size());
+}
+
+static int expand(unsigned state)
+{
+	struct call own[MAX_CALLS];
+	unsigned owns = 0;
+	unsigned answered;
+
+	load_node(state);
+	for (unsigned i = 0; i < calls; i++)
+		if (is_own(layer, all[i].primitive) && defined_in(hi, &all[i]))
+			own[owns++] = all[i];
+	answered = subject_run(&subject, lo, hi, data, own, owns);
+	if (!subject_related(&subject) && unrelated == ~0u)
+		unrelated = state;
+	for (unsigned i = 0; i < answered; i++) {
+		load_node(state);
+		if (judge(state, &own[i], subject_answer(&subject, i)) != 0)
+			return 1;
+		store_add(&store, node, state, &own[i], store.map[state]);
+	}
+	if (answered < owns)
+		return diverge(state, &own[answered], NULL, ending());
+	for (unsigned i = 0; i < calls; i++) {
+		load_node(state);
+		if (is_own(layer, all[i].primitive) || !defined_in(hi, &all[i]))
+			continue;
+		if (pass(state, &all[i]) != 0)
+			return 1;
+		store_add(&store, node, state, &all[i], store.map[state]);
+	}
+	return 0;
+}
+
+static void add_start(unsigned map)
+{
+	memset(node, 0, node_size());
+	abs_ = (struct world *)hi;
+	map_load(map);
+	scope_set_registers();
+	memcpy(lo, hi, world_size);
+	subject_initial_data(data);
+	store_add(&store, node, ~0u, NULL, map);
+}
+
+static u64 option_calls(int count, char **word)
+{
+	if (count == 1)
+		return CALLS;
+	if (count == 3 && strcmp(word[1], "--calls") == 0 && atoi(word[2]) > 0)
+		return (u64)atoi(word[2]);
+	fprintf(stderr, "usage: refine [--calls N]\n");
+	exit(2);
+}
+
+int main(int count, char **word)
+{
+	u64 limit = option_calls(count, word);
+	u64 made = 0;
+	unsigned i;
+
+	signal(SIGPIPE, SIG_IGN);
+	layer = &layer_specs[layer_index(subject_layer)];
+	node = malloc(node_size());
+	if (node == NULL)
+		return 2;
+	hi = node;
+	lo = node + world_size;
+	data = lo + world_size;
+	calls = scope_calls(layer, all);
+	store_open(&store, node_size(), STATES);
+	for (unsigned m = 0; m < (scope_varies_maps(layer) ? map_count() : 1); m++)
+		add_start(m);
+	subject_start(&subject);
+	for (i = 0; i < store.count && made < limit; i++, made += calls)
+		if (expand(i) != 0)
+			return 1;
+	subject_stop(&subject);
+	printf("%s: refines: %u states, %llu calls, %s\n", layer->name, store.count, made,
+	       i == store.count && store.count < STATES ? "closed" : "bounded");
+	store_close(&store);
+	return 0;
+}

@@ -1,0 +1,271 @@
+/* scope: see scope.h */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <limits.h>
+#include "scope.h"
+#include "grade/environment.h"
+#include "world.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+struct sample {
+	const char *type;
+	u32 value[8];
+	unsigned count;
+};
+
+/* Beside every value in range, one out of range: preconditions must say no to it. */
+static const struct sample samples[] = {
+	{"frame_t", {0, 1, 2, 3, 4, 5, NFRAMES}, 7},
+	{"paddr_t", {LEAST_PADDR, LEAST_PADDR + PAGE_SIZE - 4, LEAST_PADDR + PAGE_SIZE + 2,
+	             NFRAMES * PAGE_SIZE - 4, NFRAMES * PAGE_SIZE, 0}, 6},
+	{"word_t", {0, 1, 0xFFFFFFFF}, 3},
+	{"flag_t", {0, 1, 2}, 3},
+	{"index_t", {0, 1, 2, MAX_ROWS}, 4},
+	{"ctx_t", {0, 1, 2, NCTX}, 4},
+	{"vaddr_t", {STACK_TOP(0) - 4, STACK_TOP(1) - 4, STACK_TOP(2) - 4, STACK_TOP(1) - 2,
+	             STACK_TOP(1) - STACK_SIZE}, 5},
+	{"code_t", {0x45000000, 0x45000001}, 2},
+	{"u32", {0, 1, 2, 3, 4, 5, NFRAMES, NFRAMES + 1}, 8},
+};
+
+const u32 *sample_values(const char *type, unsigned *count)
+{
+	for (unsigned i = 0; i < COUNT(samples); i++) {
+		if (strcmp(samples[i].type, type) == 0) {
+			*count = samples[i].count;
+			return samples[i].value;
+		}
+	}
+	return NULL;
+}
+
+/* ---- memory maps: all of no row, one row and two rows out of these, and some of three ---------- */
+
+struct row {
+	u32 base_low, base_high, length_low, length_high, usable;
+};
+
+#define FIRST (LEAST_FRAME * PAGE_SIZE) /* the least byte that is not the kernel's */
+#define LAST  (NFRAMES * PAGE_SIZE)     /* the end of the direct map */
+#define HALF  (PAGE_SIZE / 2)
+
+static const struct row rows[] = {
+	{0, 0, LAST, 0, 1},                               /* all of it */
+	{FIRST, 0, 2 * PAGE_SIZE, 0, 1},                  /* whole frames */
+	{FIRST + HALF, 0, 2 * PAGE_SIZE, 0, 1},           /* begins and ends inside a frame */
+	{FIRST + HALF, 0, HALF, 0, 1},                    /* covers no frame whole */
+	{FIRST + PAGE_SIZE, 0, LAST, 0, 1},               /* reaches beyond the direct map */
+	{FIRST + PAGE_SIZE, 0, 0, 0, 0},                  /* empty, not usable */
+	{FIRST + PAGE_SIZE + 1, 0, 1, 0, 0},              /* one byte, not usable */
+	{FIRST + HALF, 0, PAGE_SIZE, 0, 0},               /* touches two frames */
+	{0, 0, FIRST + PAGE_SIZE, 0, 0},                  /* the kernel's memory and one frame */
+	{FIRST + 2 * PAGE_SIZE, 0, 0xFFFFFFFF, 0, 0},     /* wraps in 32 bits */
+	{FIRST + 2 * PAGE_SIZE, 0, 0xFFFFFFFF, 0, 1},
+	{FIRST, 0, 16, 1, 1},                             /* longer than 4 GiB */
+	{FIRST, 1, LAST, 0, 1},                           /* begins above 4 GiB */
+	{0xFFFFFFFF, 0, 2, 0, 0},                         /* the last byte below 4 GiB */
+};
+
+enum { ROWS = COUNT(rows), PAIRS = ROWS * ROWS };
+
+unsigned map_count(void)
+{
+	return 1 + ROWS + PAIRS + ROWS;
+}
+
+/* The rows of map i, as indices; returns how many. */
+static unsigned map_rows(unsigned i, unsigned row[3])
+{
+	if (i == 0)
+		return 0;
+	i -= 1;
+	row[0] = i % ROWS;
+	if (i < ROWS)
+		return 1;
+	i -= ROWS;
+	row[0] = i % ROWS;
+	row[1] = i / ROWS;
+	if (i < PAIRS)
+		return 2;
+	i -= PAIRS;
+	row[0] = i;
+	row[1] = (i * 5 + 7) % ROWS;
+	row[2] = (i * 3 + 1) % ROWS;
+	return 3;
+}
+
+void map_load(unsigned i)
+{
+	unsigned row[3];
+	unsigned n = map_rows(i, row);
+
+	machine_set_rows(n);
+	for (unsigned k = 0; k < n; k++) {
+		const struct row *r = &rows[row[k]];
+
+		machine_set_row(k, r->base_low, r->base_high, r->length_low, r->length_high,
+		                r->usable);
+	}
+}
+
+void map_print(unsigned i)
+{
+	unsigned row[3];
+	unsigned n = map_rows(i, row);
+
+	printf("  small world: frames of %u bytes, the kernel's end at %u, the last is %u\n",
+	       PAGE_SIZE, LEAST_FRAME, NFRAMES - 1);
+	for (unsigned k = 0; k < n; k++) {
+		const struct row *r = &rows[row[k]];
+
+		printf("  row 0x%llx 0x%llx %s\n", (u64)r->base_high << 32 | r->base_low,
+		       (u64)r->length_high << 32 | r->length_low, r->usable ? "usable" : "reserved");
+	}
+}
+
+/* ---- calls ---------------------------------------------------------------------------------- */
+
+int layer_index(const char *name)
+{
+	for (unsigned i = 0; i < layer_spec_count; i++)
+		if (strcmp(layer_specs[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+bool is_own(const struct layer_spec *layer, unsigned primitive)
+{
+	return strcmp(primitive_specs[primitive].layer, layer->name) == 0;
+}
+
+static const u32 *values_of(const struct primitive_spec *p, unsigned argument, unsigned *count)
+{
+	const u32 *value = sample_values(p->argument_type[argument], count);
+
+	if (value == NULL) {
+		fprintf(stderr, "check: no sample values for type %s of %s; add them to "
+		                "grade/check/scope.c\n", p->argument_type[argument], p->name);
+		exit(2);
+	}
+	return value;
+}
+
+static bool in_region(const struct region *state, const struct region *part)
+{
+	return part->offset >= state->offset && part->offset < state->offset + state->size;
+}
+
+/* Marks the layers whose state the primitive may change. */
+static void mark_changed(const struct primitive_spec *p, bool *changed)
+{
+	u32 argument[MAX_ARGUMENTS] = {0};
+	struct region part[MAX_REGIONS];
+	unsigned n;
+
+	for (unsigned i = 0; i < p->arguments; i++)
+		argument[i] = values_of(p, i, &n)[0];
+	n = p->assigns(argument, part);
+	for (unsigned i = 0; i < n; i++)
+		for (unsigned l = 0; l < layer_spec_count; l++)
+			if (in_region(&layer_specs[l].state, &part[i]))
+				changed[l] = true;
+}
+
+static bool bears_on(const struct primitive_spec *p, const bool *own)
+{
+	bool changed[64] = {false};
+	bool pure = true;
+
+	mark_changed(p, changed);
+	for (unsigned l = 0; l < layer_spec_count; l++) {
+		if (changed[l])
+			pure = false;
+		if (changed[l] && own[l])
+			return true;
+	}
+	return pure && own[layer_index(p->layer)];
+}
+
+static unsigned all_calls(unsigned primitive, struct call *out, unsigned room)
+{
+	const struct primitive_spec *p = &primitive_specs[primitive];
+	unsigned index[MAX_ARGUMENTS] = {0};
+	unsigned n = 0;
+
+	for (;;) {
+		unsigned i;
+
+		if (n == room) {
+			fprintf(stderr, "check: more than %d calls at a layer; shrink the samples of "
+			                "%s in scope.c\n", MAX_CALLS, p->name);
+			exit(2);
+		}
+		out[n].primitive = primitive;
+		for (i = 0; i < p->arguments; i++) {
+			unsigned count;
+
+			out[n].argument[i] = values_of(p, i, &count)[index[i]];
+		}
+		n++;
+		for (i = 0; i < p->arguments; i++) {
+			unsigned count;
+
+			values_of(p, i, &count);
+			if (++index[i] < count)
+				break;
+			index[i] = 0;
+		}
+		if (i == p->arguments)
+			return n;
+	}
+}
+
+unsigned scope_calls(const struct layer_spec *layer, struct call *out)
+{
+	bool own[64] = {false};
+	unsigned n = 0;
+
+	own[layer - layer_specs] = true;
+	for (unsigned i = 0; i < layer->visible_count; i++)
+		if (is_own(layer, layer->visible[i]))
+			mark_changed(&primitive_specs[layer->visible[i]], own);
+	for (unsigned i = 0; i < layer->visible_count; i++) {
+		unsigned p = layer->visible[i];
+
+		if (is_own(layer, p) || bears_on(&primitive_specs[p], own))
+			n += all_calls(p, out + n, MAX_CALLS - n);
+	}
+	return n;
+}
+
+bool scope_varies_maps(const struct layer_spec *layer)
+{
+	const struct layer_spec *boot = &layer_specs[1];
+	bool changed[64] = {false};
+
+	for (unsigned i = 0; i < layer->visible_count; i++)
+		if (is_own(layer, layer->visible[i]))
+			mark_changed(&primitive_specs[layer->visible[i]], changed);
+	return changed[boot - layer_specs];
+}
+
+void call_print(char *out, size_t size, const struct call *call)
+{
+	const struct primitive_spec *p = &primitive_specs[call->primitive];
+	int n = snprintf(out, size, "%s(", p->name);
+
+	for (unsigned i = 0; i < p->arguments; i++)
+		n += snprintf(out + n, size - (size_t)n, call->argument[i] < 0x10000 ? "%s%u" : "%s0x%x",
+		              i > 0 ? ", " : "", call->argument[i]);
+	snprintf(out + n, size - (size_t)n, ")");
+}
+
+void scope_set_registers(void)
+{
+	static const u32 value[REGISTERS] = {0x1001, 0x1002, 0x1003, 0x1004, 0x1005, 0x1006};
+
+	cpu_set(value);
+}

@@ -1,0 +1,107 @@
+/* store: see store.h */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store.h"
+
+enum { NO_PARENT = -1 };
+
+static void *allocate(size_t count, size_t size)
+{
+	void *result = calloc(count, size);
+
+	if (result == NULL) {
+		fprintf(stderr, "check: out of memory for %zu states of %zu bytes\n", count, size);
+		exit(2);
+	}
+	return result;
+}
+
+void store_open(struct store *store, size_t size, unsigned limit)
+{
+	unsigned slots = 1;
+
+	while (slots < 2 * limit)
+		slots *= 2;
+	store->size = size;
+	store->count = 0;
+	store->limit = limit;
+	store->state = allocate(limit, size);
+	store->parent = allocate(limit, sizeof *store->parent);
+	store->call = allocate(limit, sizeof *store->call);
+	store->map = allocate(limit, sizeof *store->map);
+	store->slot = allocate(slots, sizeof *store->slot);
+	store->mask = slots - 1;
+}
+
+void store_close(struct store *store)
+{
+	free(store->state);
+	free(store->parent);
+	free(store->call);
+	free(store->map);
+	free(store->slot);
+}
+
+void *store_state(const struct store *store, unsigned i)
+{
+	return store->state + (size_t)i * store->size;
+}
+
+static u64 hash(const unsigned char *byte, size_t size)
+{
+	u64 h = 1469598103934665603u; /* FNV-1a, over words where it can */
+	u64 word;
+
+	for (; size >= sizeof word; size -= sizeof word, byte += sizeof word) {
+		memcpy(&word, byte, sizeof word);
+		h = (h ^ word) * 1099511628211u;
+		h ^= h >> 32;
+	}
+	while (size-- > 0)
+		h = (h ^ *byte++) * 1099511628211u;
+	return h ^ h >> 29;
+}
+
+bool store_add(struct store *store, const void *state, unsigned parent, const struct call *call,
+               unsigned map)
+{
+	unsigned i = (unsigned)hash(state, store->size) & store->mask;
+
+	for (; store->slot[i] != 0; i = (i + 1) & store->mask)
+		if (memcmp(store_state(store, store->slot[i] - 1), state, store->size) == 0)
+			return true;
+	if (store->count == store->limit)
+		return false;
+	memcpy(store_state(store, store->count), state, store->size);
+	store->parent[store->count] = parent;
+	if (call != NULL)
+		store->call[store->count] = *call;
+	store->map[store->count] = map;
+	store->slot[i] = ++store->count;
+	return true;
+}
+
+void store_print_path(const struct store *store, unsigned i)
+{
+	const struct primitive_spec *p;
+	char text[128];
+	u32 result;
+
+	if (store->parent[i] == (unsigned)NO_PARENT) {
+		memset(abs_, 0, world_size);
+		map_load(store->map[i]);
+		scope_set_registers();
+		map_print(store->map[i]);
+		return;
+	}
+	store_print_path(store, store->parent[i]);
+	p = &primitive_specs[store->call[i].primitive];
+	call_print(text, sizeof text, &store->call[i]);
+	result = p->step(store->call[i].argument);
+	if (p->returns)
+		printf("  %s = %u\n", text, result);
+	else
+		printf("  %s\n", text);
+}

@@ -1,0 +1,70 @@
+/* subject.h: the module under test, in a process of its own.
+ *
+ * The module may crash, exit, loop or scribble: the judge believes nothing but the log of what it
+ * called, replays that over its own copy of the underlay's specification, and holds every expected
+ * value itself.
+ */
+#ifndef SUBJECT_H
+#define SUBJECT_H
+
+#include "scope.h"
+
+enum {
+	LOG_CALLS = 256, /* calls of the underlay in one call of the module; more is a loop */
+	DATA_LIMIT = 4096,
+	WORLD_LIMIT = 4096,
+};
+
+enum outcome {
+	NOT_RUN,
+	RETURNED,
+	BROKE_PRECONDITION, /* the last logged call was outside the underlay's precondition */
+	TOO_MANY_CALLS,
+};
+
+struct logged {
+	u32 primitive;
+	u32 argument[MAX_ARGUMENTS];
+	u32 result;
+};
+
+struct answer {
+	u32 outcome;
+	u32 result;
+	u32 logged;
+	struct logged log[LOG_CALLS];
+	unsigned char data[DATA_LIMIT]; /* the module's own memory after the call */
+};
+
+/* How a process ended that did not answer. */
+enum ending { ALIVE, SIGNALLED, EXITED, SILENT };
+
+struct subject {
+	struct shared *shared;
+	int pid;
+	int to, from;
+	enum ending ending;
+	int detail;    /* signal number or exit status */
+};
+
+/* What the build knows of the module: LAYER/module.c is generated around it. */
+extern const char subject_layer[];
+u32 subject_call(unsigned primitive, const u32 *argument);
+bool subject_relation(void);
+u32 underlay_call(unsigned primitive, const u32 *argument);
+
+/* Start the process.  Its memory as it is at the start goes to data. */
+void subject_start(struct subject *subject);
+void subject_stop(struct subject *subject);
+size_t subject_data_size(void);
+void subject_initial_data(void *data);
+
+/* Run calls, each from the same state: the underlay's world lo, the layer's world hi (for the
+ * relation only) and the module's memory.  Returns how many have an answer; fewer than count if
+ * the process ended (subject->ending says how; it is started again). */
+unsigned subject_run(struct subject *subject, const void *lo, const void *hi, const void *data,
+                     const struct call *call, unsigned count);
+const struct answer *subject_answer(const struct subject *subject, unsigned i);
+bool subject_related(const struct subject *subject);
+
+#endif

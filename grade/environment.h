@@ -1,0 +1,17 @@
+/* environment.h: what the world outside decides: the firmware's memory map and the registers with
+ * which a call is made. */
+#ifndef ENVIRONMENT_H
+#define ENVIRONMENT_H
+
+#include <types.h>
+
+void machine_set_rows(u32 n);
+void machine_set_row(u32 i, u32 base_low, u32 base_high, u32 length_low, u32 length_high,
+                     u32 usable);
+
+enum { EBX, ESI, EDI, EBP, ESP, EIP, REGISTERS };
+
+void cpu_set(const u32 value[REGISTERS]);
+void cpu_get(u32 value[REGISTERS]);
+
+#endif

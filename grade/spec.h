@@ -1,0 +1,59 @@
+/* spec.h: the deep specifications as data, for the oracle and the checker.
+ * tools/layers generates the tables from kernel/stack and every X.h into build/STACK/specs.c. */
+#ifndef SPEC_H
+#define SPEC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <types.h>
+
+#define MAX_ARGUMENTS 6
+#define MAX_REGIONS   8
+
+struct world; /* every layer's abstract state; build/STACK/world.h */
+
+/* The world that specifications read and write, and the one that OLD(...) reads. */
+extern struct world *abs_, *abs_old_;
+extern const size_t world_size;
+
+struct region { /* bytes of the world, relative to its start */
+	size_t offset;
+	size_t size;
+	size_t cell; /* size of one element */
+};
+
+struct primitive_spec {
+	const char *name;
+	const char *layer; /* the layer that adds it */
+	unsigned arguments;
+	const char *argument_name[MAX_ARGUMENTS];
+	const char *argument_type[MAX_ARGUMENTS]; /* "frame_t", ... */
+	bool returns;
+	bool (*pre)(const u32 *a);               /* may it be called in *abs_? */
+	u32 (*step)(const u32 *a);               /* the executable spec: changes *abs_ */
+	bool (*post)(const u32 *a, u32 result);  /* *abs_old_ before, *abs_ after */
+	unsigned (*assigns)(const u32 *a, struct region *out);
+};
+
+struct layer_spec {
+	const char *name;
+	const char *lab;
+	const char *purpose;
+	int underlay;            /* index, or -1 */
+	const u16 *visible;      /* indices into primitive_specs, ascending */
+	unsigned visible_count;
+	struct region state;     /* its own part of the world; size 0 if it adds none */
+	bool (*invariant)(void);
+	const int *invariants;   /* layers whose invariants hold here; -1 ends the list */
+	const int *live;         /* layers whose state is part of the state here; -1 ends the list */
+	bool assembly;           /* has assembly: no check on the host */
+	bool machine;            /* the trusted ground: not a layer to grade */
+};
+
+extern const struct primitive_spec primitive_specs[];
+extern const unsigned primitive_spec_count; /* same indices as the kernel's primitive_table */
+extern const struct layer_spec layer_specs[];
+extern const unsigned layer_spec_count;
+extern const char stack_name[];
+
+#endif
