@@ -54,6 +54,6 @@ extern const struct primitive_spec primitive_specs[];
 extern const unsigned primitive_spec_count; /* same indices as the kernel's primitive_table */
 extern const struct layer_spec layer_specs[];
 extern const unsigned layer_spec_count;
-extern const char stack_name[];
+extern const char spec_stack_name[];
 
 #endif

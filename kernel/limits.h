@@ -22,7 +22,12 @@
 
 /* Physical memory that a layer may load and store, in words. */
 #define LEAST_PADDR (LEAST_FRAME * PAGE_SIZE)
-#define NWORDS      ((NFRAMES - LEAST_FRAME) * (PAGE_SIZE / 4u))
+#ifdef LOCKSTEP
+/* The abstract machine inside a kernel follows the first words only. */
+#define NWORDS 0x80000u
+#else
+#define NWORDS ((NFRAMES - LEAST_FRAME) * (PAGE_SIZE / 4u))
+#endif
 
 /* One stack slot a context: the lower half is a hole, so that an overflow faults. */
 #define STACK_BASE      0xF0000000u

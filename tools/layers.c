@@ -4,6 +4,7 @@
  *   layers MANIFEST generate STACK DIR   headers, lists and spec tables of the stack into DIR
  *   layers MANIFEST table STACK [BELOW]  C: the kernel's table of layers (those below BELOW only)
  *   layers MANIFEST wrapper STACK LAYER  C: the layer's module inside the checker
+ *   layers MANIFEST lockstep STACK       C: wrappers that step the specs beside the modules
  *   layers MANIFEST derivation STACK     text: which module implements which layer over which
  *   layers MANIFEST dot STACK            Graphviz: the stack as a picture
  *   layers MANIFEST stacks               the names of the stacks
@@ -35,6 +36,7 @@ struct primitive {
 	char *argument_type[ARGUMENTS];
 	char *argument_name[ARGUMENTS];
 	struct names mentions; /* layers whose state its formulas name */
+	bool moves;            /* it changes the processor's registers: control goes elsewhere */
 };
 
 struct layer {
@@ -376,9 +378,10 @@ static void read_spec(struct layer *layer)
 		if (!continued)
 			formula = formula_of(layer, text);
 		continued = strlen(text) > 1 && text[strlen(text) - 2] == '\\';
-		if (formula != NULL)
+		if (formula != NULL) {
 			note_mentions(&formula->mentions, text);
-		else
+			formula->moves |= strstr(text, "Machine.cpu") != NULL;
+		} else
 			add_primitive(layer, text, path, line);
 	}
 	fclose(file);
@@ -777,7 +780,7 @@ static void write_specs(const char *directory, const char *name)
 	FILE *out = create(directory, ".", "specs.c");
 
 	fprintf(out, "/* Generated from %s: the deep specifications as data. */\n"
-	             "#include <string.h>\n#include \"grade/spec.h\"\n#include \"world.h\"\n\n"
+	             "#include \"grade/spec.h\"\n#include \"world.h\"\n\n"
 	             "struct world *abs_, *abs_old_;\nconst size_t world_size = sizeof(struct world);\n"
 	             "\nstatic unsigned list(struct region *out, const struct region *in, size_t n)\n"
 	             "{\n\tunsigned count = 0;\n\n\tfor (size_t i = 0; i < n; i++)\n"
@@ -801,7 +804,7 @@ static void write_specs(const char *directory, const char *name)
 	fprintf(out, "\nconst struct layer_spec layer_specs[] = {\n");
 	for (int i = 0; i < height; i++)
 		write_layer_row(out, i);
-	fprintf(out, "};\nconst unsigned layer_spec_count = %d;\nconst char stack_name[] = \"%s\";\n",
+	fprintf(out, "};\nconst unsigned layer_spec_count = %d;\nconst char spec_stack_name[] = \"%s\";\n",
 	        height, name);
 	fclose(out);
 }
@@ -908,6 +911,51 @@ static void print_wrapper(const char *name)
 	       "_Bool subject_relation(void)\n{\n\treturn 1;\n}\n#endif\n", l->name);
 }
 
+/* ---- the lockstep kernel -------------------------------------------------------------------------- */
+
+/* A wrapper around a primitive (ld --wrap): the abstract machine steps beside it. */
+static void write_lockstep(const struct primitive *p, int number)
+{
+	bool returns = strcmp(p->type, "void") != 0;
+
+	printf("\n%s __real_%s(%s);\n%s __wrap_%s(%s);\n%s __wrap_%s(%s)\n{\n\tconst u32 argument[] = {",
+	       p->type, p->name, p->parameters, p->type, p->name, p->parameters, p->type, p->name,
+	       p->parameters);
+	write_actual(stdout, p);
+	printf("%s};\n", p->arguments == 0 ? "0" : "");
+	if (p->moves) {
+		printf("\tu32 frame = lockstep_leave(%d, argument);\n\n\t__real_%s(", number,
+		       p->name);
+		write_actual(stdout, p);
+		printf(");\n\tlockstep_return(%d, argument, frame);\n}\n", number);
+		return;
+	}
+	printf("\tu32 result = 0;\n\n");
+	for (int i = 0; i < p->arguments; i++) {
+		if (strcmp(p->argument_type[i], "paddr_t") != 0)
+			continue;
+		printf("\tif (!lockstep_follows(%s))\n\t\t%s__real_%s(", p->argument_name[i],
+		       returns ? "return " : "{ ", p->name);
+		write_actual(stdout, p);
+		printf(");%s\n", returns ? "" : " return; }");
+	}
+	printf("\tlockstep_before(%d, argument);\n\t%s__real_%s(", number,
+	       returns ? "result = " : "", p->name);
+	write_actual(stdout, p);
+	printf(");\n\tlockstep_after(%d, argument, result);\n%s}\n", number,
+	       returns ? "\treturn result;\n" : "");
+}
+
+static void print_lockstep(void)
+{
+	int number = 0;
+
+	printf("/* Generated from %s. */\n#include <lockstep.h>\n", manifest);
+	for (int i = 0; i < height; i++)
+		for (int k = 0; k < in[i]->primitives; k++)
+			write_lockstep(&in[i]->primitive[k], number++);
+}
+
 /* ---- what follows from the manifest ---------------------------------------------------------- */
 
 static void print_names(const char *label, const struct names *names)
@@ -977,7 +1025,8 @@ static void write_states(int top)
 	printf("\n");
 	for (int i = 0; i <= top; i++)
 		if (in[i]->state)
-			printf("struct %s_state %s;\n", in[i]->name, in[i]->name);
+			printf("%sstruct %s_state %s;\n", in[i]->ground ? "extern " : "",
+			       in[i]->name, in[i]->name);
 	printf("\n/*@\n");
 	for (int i = 0; i <= top; i++)
 		if (in[i]->invariant.mentions.count > 0)
@@ -997,10 +1046,11 @@ static void write_states(int top)
 static void write_clauses(const char *word, const char *formula, const struct primitive *p,
                           int level, const struct layer *over)
 {
-	printf("    %s at_%s;\n", word, in[level]->name);
+	printf("    %s INVARIANT: at_%s;\n", word, in[level]->name);
 	if (over != NULL)
-		printf("    %s at_%s;\n    %s relation;\n", word, over->name, word);
-	printf("    %s %s_%s(", word, p->name, formula);
+		printf("    %s INVARIANT: at_%s;\n    %s RELATION: relation;\n", word, over->name,
+		       word);
+	printf("    %s %s: %s_%s(", word, formula, p->name, formula);
 	write_actual(stdout, p);
 	printf(");\n");
 }
@@ -1048,10 +1098,15 @@ static void write_module_contracts(int level, const char *variant)
 			if (visible(from, in[from]->primitive[i].name, level - 1))
 				write_contract("", &in[from]->primitive[i], level - 1, NULL);
 	printf("\n/* underlay.h has said it all. */\n#define UNDERLAY_H\n"
-	       "#include \"%s.c\"\n#include \"%s.rel.h\"\n\n"
+	       "#include \"%s.rel.h\"\n#include \"%s.c\"\n\n"
 	       "/*@ predicate relation{L} = %s_RELATION; */\n", file, file, l->name);
 	for (int i = 0; i < l->primitives; i++)
 		write_contract("", &l->primitive[i], level - 1, l);
+	printf("\n/* Every state starts from zero, except that of the ground. */\n"
+	       "/*@ assigns \\nothing;\n"
+	       "    ensures INVARIANT: at_%s ==> at_%s && at_%s;\n"
+	       "    ensures RELATION: relation;\n*/\nvoid start(void)\n{\n}\n", in[0]->name,
+	       in[level - 1]->name, l->name);
 	printf("\n/* What passes through keeps the invariants and the relation. */\n");
 	for (int from = 0; from < level; from++)
 		for (int i = 0; i < in[from]->primitives; i++)
@@ -1128,6 +1183,8 @@ int main(int count, char **word)
 		print_derivation(word[3]);
 	else if (strcmp(word[2], "wrapper") == 0 && count == 5)
 		print_wrapper(word[4]);
+	else if (strcmp(word[2], "lockstep") == 0 && count == 4)
+		print_lockstep();
 	else if (strcmp(word[2], "dot") == 0 && count == 4)
 		print_dot(word[3]);
 	else if (strcmp(word[2], "contracts") == 0 && (count == 6 || count == 7))

@@ -31,16 +31,19 @@ STATE(MBoot)
 	(MBoot.ready <= 1 && MBoot.rows <= MAX_ROWS && \
 	 ALL(i, MBoot.rows, MBoot.usable[i] <= 1 && MBoot.length[i] <= 0xFFFFFFFF - MBoot.start[i]))
 
-/** Frame f is whole in a usable row. */
-#define FRAME_COVERED(f) \
-	SOME(i, MBoot.rows, MBoot.usable[i] == 1 && MBoot.start[i] <= (f) * PAGE_SIZE && \
-	     ((f) + 1) * PAGE_SIZE <= MBoot.start[i] + MBoot.length[i])
-/** Some byte of frame f is in a row that is not usable. */
-#define FRAME_TOUCHED(f) \
-	SOME(i, MBoot.rows, MBoot.usable[i] == 0 && MBoot.start[i] < ((f) + 1) * PAGE_SIZE && \
-	     (f) * PAGE_SIZE < MBoot.start[i] + MBoot.length[i])
+/** Row i is usable and frame f is whole in it. */
+#define ROW_COVERS(i, f) \
+	(MBoot.usable[i] == 1 && MBoot.start[i] <= (f) * PAGE_SIZE && \
+	 ((f) + 1) * PAGE_SIZE <= MBoot.start[i] + MBoot.length[i])
+/** Row i is not usable and some byte of frame f is in it. */
+#define ROW_TOUCHES(i, f) \
+	(MBoot.usable[i] == 0 && MBoot.length[i] > 0 && \
+	 MBoot.start[i] < ((f) + 1) * PAGE_SIZE && \
+	 (f) * PAGE_SIZE < MBoot.start[i] + MBoot.length[i])
 /** Frame f is RAM that the kernel may hand out: where rows overlap, "not usable" wins. */
-#define FRAME_USABLE(f) ((f) >= LEAST_FRAME && FRAME_COVERED(f) && !FRAME_TOUCHED(f))
+#define FRAME_USABLE(f) \
+	((f) >= LEAST_FRAME && SOME(i, MBoot.rows, ROW_COVERS(i, f)) && \
+	 !SOME(i, MBoot.rows, ROW_TOUCHES(i, f)))
 
 /** FRAME_USABLE as code, for the executable specifications. */
 /*@ requires MBoot_INVARIANT && f < NFRAMES;

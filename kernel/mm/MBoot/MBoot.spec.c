@@ -8,17 +8,15 @@ flag_t spec_frame_usable(frame_t f)
 	flag_t covered = 0;
 
 	/*@ loop invariant 0 <= i <= MBoot.rows && covered <= 1;
-	    loop invariant IFF(covered == 1, SOME(k, i, MBoot.usable[k] == 1
-	        && MBoot.start[k] <= first && end <= MBoot.start[k] + MBoot.length[k]));
-	    loop invariant ALL(k, i, IMPLIES(MBoot.usable[k] == 0,
-	        !(MBoot.start[k] < end && first < MBoot.start[k] + MBoot.length[k])));
+	    loop invariant IFF(covered == 1, SOME(k, i, ROW_COVERS(k, f)));
+	    loop invariant !SOME(k, i, ROW_TOUCHES(k, f));
 	    loop assigns i, covered;
 	    loop variant MBoot.rows - i; */
 	for (u32 i = 0; i < MBoot.rows; i++) {
 		u32 start = MBoot.start[i];
 		u32 stop = start + MBoot.length[i];
 
-		if (MBoot.usable[i] == 0 && start < end && first < stop)
+		if (MBoot.usable[i] == 0 && start < stop && start < end && first < stop)
 			return 0;
 		if (MBoot.usable[i] == 1 && start <= first && end <= stop)
 			covered = 1;

@@ -1,0 +1,59 @@
+/* boot.h: one run of the kernel in QEMU. */
+#ifndef BOOT_H
+#define BOOT_H
+
+#include "child.h"
+#include "probe/stream.h"
+#include "trace.h"
+
+enum boot_end {
+	BOOT_RUNS,
+	BOOT_DONE,         /* the kernel says it made all calls */
+	BOOT_PANIC,        /* it panicked */
+	BOOT_HANG,         /* the watchdog ended it */
+	BOOT_TRIPLE_FAULT,
+	BOOT_FLOOD,        /* it wrote more to the console than anybody will read */
+	BOOT_FORGED,       /* it exited, but the results are not those of a run */
+	BOOT_INCONCLUSIVE, /* QEMU made no progress in real time: run it again */
+	BOOT_NO_QEMU,      /* QEMU did not start: its own words are in message */
+};
+
+struct boot {
+	char directory[32];
+	struct child qemu;
+	struct stream *guest; /* the guest's RAM, mapped */
+	size_t guest_size;
+	u32 nonce, calls;
+	u32 progress;    /* results when last looked at, and when that was */
+	double progress_time;
+	double start_time, seconds;
+
+	enum boot_end end;
+	bool reached;    /* the probe began */
+	char *message;   /* one line on how it ended, for BOOT_NO_QEMU and BOOT_FORGED */
+	struct stream_result *result;
+	unsigned results; /* valid ones; the call after the last one did not come back */
+};
+
+/* What a boot needs to know. */
+struct boot_machine {
+	const char *qemu;   /* the program */
+	const char *kernel; /* the file */
+	const char *bios;   /* 0: QEMU's own */
+};
+struct boot_machine boot_machine(const char *kernel);
+
+/* The stream of a trace, as the file that the kernel gets; to be freed. */
+void *boot_stream(const struct trace *trace, u32 nonce, size_t *size);
+
+void boot_start(struct boot *b, const struct boot_machine *machine, const struct trace *trace,
+                u32 nonce);
+/* Take output, look at the clock.  False once it ended: all of the result is there then. */
+bool boot_continue(struct boot *b);
+
+/* Remove every directory that is left; safe in a signal handler. */
+void boots_clean(void);
+
+double seconds_now(void);
+
+#endif

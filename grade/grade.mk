@@ -1,0 +1,65 @@
+# grade.mk: the driver, and what it needs to grade.
+
+GRADE_OBJECTS := $(addprefix build/host/grade/,$(addsuffix .o,util trace oracle child boot judge \
+	report grade))
+
+build/host/grade/%.o: grade/%.c $(wildcard grade/*.h) grade/probe/stream.h kernel/limits.h \
+		kernel/types.h kernel/machine/machine.h
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(HOSTCFLAGS) -Ikernel -c -o $@ $<
+
+$(B)/grade: $(GRADE_OBJECTS) $(call spec-objects,full)
+	$(Q)$(HOSTCC) -o $@ $^
+
+# Layers with assembly have no checker: it could not run them.
+GRADE_CHECKERS := $(foreach layer,$(LAYERS),$(if $(assembly.$(layer)),,$(B)/check/$(layer)/refine))
+GRADE_KERNEL   := $(B)/release/strata.elf
+GRADE_PARTS    := $(B)/grade $(LAYERS:%=$(B)/%/verdict) $(GRADE_CHECKERS) $(GRADE_KERNEL)
+GRADE_JOBS     := $(if $(findstring j,$(firstword -$(MAKEFLAGS))),,-j$(shell getconf _NPROCESSORS_ONLN))
+
+# Build everything; where that fails, see which modules do not compile and build a kernel of the
+# layers below the lowest of them.  BUILD/missing lists them for the driver.
+.PHONY: grade-build
+grade-build:
+	@rm -f $(B)/missing
+	@test -f $(GRADE_KERNEL) || echo "building the kernel and the checkers" >&2
+	@$(MAKE) -k $(GRADE_JOBS) $(GRADE_PARTS) >$(B)/grade.log 2>&1 || { \
+		$(MAKE) $(B)/grade $(LAYERS:%=$(B)/%/verdict) && \
+		$(foreach layer,$(LAYERS),$(call grade-compile,$(layer)) && ) \
+		if ! test -s $(B)/missing; then cat $(B)/grade.log >&2; exit 2; fi; \
+		below=$$(head -n 1 $(B)/missing); \
+		test $$below = $(firstword $(LAYERS)) || \
+			$(MAKE) BELOW=$$below $(GRADE_KERNEL) >&2; }
+
+# A command that is true: what the compiler says of the layer's module goes to compile.log.
+grade-compile = { $(MAKE) $(B)/release/$1.o $(if $(assembly.$1),$(B)/release/$1.S.o) \
+	>/dev/null 2>$(B)/$1/compile.log && rm $(B)/$1/compile.log || echo $1 >>$(B)/missing; }
+
+# LAYER=MAT grades one layer, GRADE_FLAGS go to the driver as they are.
+.PHONY: grade try replay
+grade: grade-build
+	@$(B)/grade --build $(B) $(LAYER:%=--layer %) --json $(B)/results.json \
+		--html $(B)/report.html $(GRADE_FLAGS)
+
+try: $(B)/grade $(GRADE_KERNEL)
+	@test -n "$(TRACE)" || { echo "make try TRACE=FILE: name the trace" >&2; exit 2; }
+	@$(B)/grade --build $(B) --try $(TRACE)
+
+# QEMU is GDB's child and speaks to it through a pipe: no port, nothing left behind.
+replay: $(B)/grade $(B)/debug/strata.elf
+	@test -n "$(TRACE)" && test -n "$(CALL)" || \
+		{ echo "make replay TRACE=FILE CALL=NUMBER: name the trace and the call" >&2; exit 2; }
+	@$(call need,$(GDB),gdb)
+	@$(call need,$(QEMU),qemu-system-x86)
+	@$(B)/grade --stream $(TRACE) --call $(CALL) --output $(B)/replay.stream
+	@echo "Stopped where call $(CALL) is made: stepi goes into it.  The console is $(B)/replay.console."
+	@$(GDB) -q -nx -x grade/replay.gdb \
+		-ex "target remote | exec $(QEMU) $(call REPLAY_FLAGS,$(B)/replay.stream)" \
+		-ex "tbreak probe_call_begins if probe_number == $(CALL)" -ex continue \
+		$(REPLAY_MORE) $(B)/debug/strata.elf
+REPLAY_FLAGS = $(QEMU_FLAGS) -initrd $1 -icount shift=2,sleep=off \
+	-serial file:$(B)/replay.console -S -gdb stdio -kernel $(B)/debug/strata.elf
+
+.PHONY: check-traces
+check-traces: $(B)/grade
+	@sh grade/tests/traces.sh $(B)/grade

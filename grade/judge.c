@@ -1,0 +1,228 @@
+/* judge.c: from what the probe reported to a verdict that a student can use. */
+#include "judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CONSOLE_LINES 16
+
+const char *const mark_name[] = { "-", "pass", "FAIL", "waiting", "inconclusive" };
+
+static const char *const register_name[] = { "EBX", "ESI", "EDI", "EBP" };
+
+const char *ending_text(const struct boot *b)
+{
+	switch (b->end) {
+	case BOOT_PANIC:
+		return "the kernel panicked in this call";
+	case BOOT_HANG:
+		return "the call did not come back: the watchdog ended it";
+	case BOOT_TRIPLE_FAULT:
+		return "a triple fault in this call: the processor reset itself";
+	case BOOT_FLOOD:
+		return "the kernel flooded the console in this call: it was stopped after 64 KiB";
+	case BOOT_FORGED:
+		return b->message;
+	case BOOT_INCONCLUSIVE:
+		return "no result for 60 seconds: inconclusive, run it again";
+	default:
+		return "the run ended in this call";
+	}
+}
+
+/* Where control went. */
+static char *landing_text(u32 landing)
+{
+	if (landing == LANDING_LOST)
+		return print("control came back on a stack where no call waits");
+	if (landing >= LANDING_ENTRY(0))
+		return print("control goes to entry#%u", landing - LANDING_ENTRY(0));
+	if (landing == LANDING_OWN)
+		return print("the call returns to its caller");
+	return print("call %u returns (resume@%u)", landing, landing);
+}
+
+static char *slot_text(u32 slot)
+{
+	return slot == NO_SLOT ? print("on no stack slot") : print("on stack slot %u", slot);
+}
+
+static char *esp_text(const struct expected *e, u32 esp)
+{
+	if (e->landing >= LANDING_ENTRY(0))
+		return print("ESP is 0x%x", esp);
+	return esp == 0 ? print("ESP is as it was before the call")
+	                : print("ESP differs by %d from before the call", (int)esp);
+}
+
+static char *flags_text(u32 flags)
+{
+	static const struct {
+		u32 bit;
+		const char *name;
+	} flag[] = {
+		{ 0x100, "trap" }, { 0x200, "interrupt" }, { 0x400, "direction" },
+		{ 0x4000, "nested task" }, { 0x40000, "alignment check" },
+	};
+
+	for (unsigned i = 0; i < sizeof(flag) / sizeof(flag[0]); i++) {
+		if (flags & flag[i].bit)
+			return print("the %s flag is set", flag[i].name);
+	}
+	return print("EFLAGS has 0x%x set", flags);
+}
+
+/* A register: after a switch it belongs to another call than the one that is made. */
+static bool registers_differ(struct trace_verdict *v, const struct expected *e,
+                             const struct stream_result *r)
+{
+	const u32 got[SENTINELS] = { r->ebx, r->esi, r->edi, r->ebp };
+
+	for (unsigned i = 0; i < SENTINELS; i++) {
+		if (got[i] == e->registers[i])
+			continue;
+		v->wanted = print("%s is 0x%x%s", register_name[i], e->registers[i],
+		                  e->landing == LANDING_OWN ? ", as before the call" : "");
+		v->got = print("%s is 0x%x", register_name[i], got[i]);
+		return true;
+	}
+	return false;
+}
+
+/* The first thing about the call that is not as specified: control, stack, registers, flags, and
+ * then the value, which means nothing without the rest. */
+static bool differs(struct trace_verdict *v, unsigned i)
+{
+	const struct expected *e = &v->expected[i];
+	const struct stream_result *r = &v->boot.result[i];
+
+	if (r->landing != e->landing) {
+		v->wanted = landing_text(e->landing);
+		v->got = landing_text(r->landing);
+	} else if (r->slot != e->slot) {
+		v->wanted = slot_text(e->slot);
+		v->got = slot_text(r->slot);
+	} else if (r->esp != e->esp) {
+		v->wanted = esp_text(e, e->esp);
+		v->got = esp_text(e, r->esp);
+	} else if (registers_differ(v, e, r)) {
+		return true;
+	} else if (r->eflags != 0) {
+		v->wanted = print("no flag is left set");
+		v->got = flags_text(r->eflags);
+	} else if (oracle_has_value(&v->trace->call[i], e) && r->value != e->value) {
+		v->wanted = value_text((struct value){ VALUE_NUMBER, e->value });
+		v->got = value_text((struct value){ VALUE_NUMBER, r->value });
+	}
+	return v->wanted != 0;
+}
+
+/* What the call deals with: arguments and result, but for flags and the numbers 0 and 1 that come
+ * back from everywhere. */
+static bool mentions(const struct trace_verdict *v, unsigned i, u32 number)
+{
+	const struct trace_call *call = &v->trace->call[i];
+	const struct primitive_spec *p = &primitive_specs[call->primitive];
+
+	for (unsigned k = 0; k < p->arguments; k++) {
+		if (strcmp(p->argument_type[k], "flag_t") != 0 &&
+		    value_number(call->argument[k]) == number)
+			return true;
+	}
+	return oracle_has_value(call, &v->expected[i]) && v->expected[i].value == number && number > 1;
+}
+
+/* Does call i share a number with the call that fails? */
+static bool matters(const struct trace_verdict *v, unsigned i, unsigned failing)
+{
+	const struct trace_call *call = &v->trace->call[failing];
+	const struct primitive_spec *p = &primitive_specs[call->primitive];
+	const struct primitive_spec *q = &primitive_specs[v->trace->call[i].primitive];
+
+	if (i + 1 >= failing || (q->arguments == 0 && !q->returns))
+		return true;
+	for (unsigned k = 0; k < p->arguments; k++) {
+		if (strcmp(p->argument_type[k], "flag_t") != 0 &&
+		    mentions(v, i, value_number(call->argument[k])))
+			return true;
+	}
+	if (!oracle_has_value(call, &v->expected[failing]))
+		return false;
+	if (mentions(v, i, v->expected[failing].value))
+		return true;
+	return failing < v->boot.results && mentions(v, i, v->boot.result[failing].value);
+}
+
+/* The last calls that matter for the failing one, in their order. */
+static void find_lead(struct trace_verdict *v)
+{
+	unsigned found[LEAD_MOST];
+	unsigned n = 0;
+
+	for (unsigned i = v->call; i-- > 0 && n < LEAD_MOST;) {
+		if (matters(v, i, v->call - 1))
+			found[n++] = i + 1;
+	}
+	for (v->leads = 0; v->leads < n; v->leads++)
+		v->lead[v->leads] = found[n - 1 - v->leads];
+}
+
+/* The end of what the kernel printed, without carriage returns. */
+static char *console_end(const struct boot *b)
+{
+	struct text t = { 0 };
+	const char *at = text_of(&b->qemu.text);
+	const char *end = at + b->qemu.text.length;
+	const char *from = end;
+
+	for (unsigned lines = 0; from > at && lines <= CONSOLE_LINES; from--)
+		lines += from[-1] == '\n' && from != end;
+	if (from > at)
+		from += strcspn(from, "\n") + 1;
+	for (; from < end; from++) {
+		if (*from != '\r' && (*from >= ' ' || *from == '\n' || *from == '\t'))
+			text_bytes(&t, from, 1);
+	}
+	while (t.length > 0 && t.at[t.length - 1] == '\n')
+		t.at[--t.length] = 0;
+	return t.length ? t.at : 0;
+}
+
+void judge_trace(struct trace_verdict *v)
+{
+	struct boot *b = &v->boot;
+	unsigned i = 0;
+
+	while (i < b->results && !differs(v, i))
+		i++;
+	v->mark = MARK_PASS;
+	if (i == v->trace->calls && b->end == BOOT_DONE)
+		return;
+	v->mark = b->end == BOOT_INCONCLUSIVE && i == b->results ? MARK_INCONCLUSIVE : MARK_FAIL;
+	v->call = i < v->trace->calls ? i + 1 : v->trace->calls;
+	if (i == b->results) {
+		char *result = value_text(v->trace->call[v->call - 1].result);
+
+		v->wanted = *result ? print("it returns %s", result) : print("it returns");
+		v->got = print("%s", ending_text(b));
+		v->console = console_end(b);
+	}
+	find_lead(v);
+}
+
+char *came_back(const struct trace_verdict *v, unsigned i)
+{
+	const struct stream_result *r = &v->boot.result[i];
+
+	if (i >= v->boot.results)
+		return i == v->boot.results ? print("%s", ending_text(&v->boot)) : print("%s", "");
+	if (r->landing == LANDING_LOST)
+		return landing_text(r->landing);
+	if (r->landing >= LANDING_ENTRY(0))
+		return value_text((struct value){ VALUE_ENTRY, r->landing - LANDING_ENTRY(0) });
+	if (r->landing != LANDING_OWN)
+		return value_text((struct value){ VALUE_RESUME, r->landing });
+	if (primitive_specs[v->trace->call[i].primitive].returns)
+		return value_text((struct value){ VALUE_NUMBER, r->value });
+	return print("returns");
+}

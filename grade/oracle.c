@@ -1,0 +1,192 @@
+/* oracle.c: runs a trace over the executable specifications, at full size.
+ *
+ * The world holds physical memory as an array, so it is reserved and never copied: only the pages
+ * that the specifications touch exist.
+ */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, MAP_NORESERVE */
+#include "oracle.h"
+
+#include "environment.h"
+#include "util.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+
+/* Code and stacks have no addresses here.  A marker and a number stand for them; none of these is
+ * the address of a word of memory or of a stack. */
+#define ENTRY_MARK  0x45000000u
+#define RESUME_MARK 0x52000000u
+#define STACK_MARK  0x53000000u
+#define MARK(a)     ((a) & 0xFF000000u)
+#define NUMBER(a)   ((a) & 0x00FFFFFFu)
+
+#define PROBE_STACK 2048u /* bytes the probe needs under a stack pointer */
+
+/* Where the calls of the trace wait. */
+struct oracle {
+	struct trace *trace;
+	u32 slot;                    /* the stack slot the probe is on */
+	u32 waiting[NCTX];           /* the call that waits on a slot, 0: none */
+	u32 *slot_of_call;           /* by number */
+	const struct trace_call *at; /* the call being made */
+};
+
+#define fail(o, ...) \
+	die("%s:%u: call %u: %s", (o)->trace->file, (o)->at->line, \
+	    (unsigned)((o)->at - (o)->trace->call) + 1, print(__VA_ARGS__))
+
+_Static_assert(EBX == (int)SENTINEL_EBX && ESI == (int)SENTINEL_ESI && EDI == (int)SENTINEL_EDI &&
+               EBP == (int)SENTINEL_EBP, "both number the registers alike");
+
+/* The deepness check leaves out clauses of a POST; here all of them hold. */
+int clause_dropped(void)
+{
+	return 0;
+}
+
+static void world_open(const struct trace *t)
+{
+	abs_ = mmap(0, world_size, PROT_READ | PROT_WRITE,
+	            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (abs_ == MAP_FAILED)
+		die("grade: no address space for the specifications' memory (%zu MiB)",
+		    world_size >> 20);
+	abs_old_ = abs_;
+	for (unsigned i = 0; i < t->rows; i++)
+		machine_set_row(i, (u32)t->row[i].base, (u32)(t->row[i].base >> 32),
+		                (u32)t->row[i].length, (u32)(t->row[i].length >> 32),
+		                t->row[i].usable);
+	machine_set_rows(t->rows);
+}
+
+static void world_close(void)
+{
+	munmap(abs_, world_size);
+	abs_ = abs_old_ = 0;
+}
+
+/* A number that the specifications could not tell from the address of an entry point. */
+static u32 argument(struct oracle *o, struct value v)
+{
+	u32 mark = MARK(v.number);
+
+	if (v.kind == VALUE_ENTRY)
+		return ENTRY_MARK + v.number;
+	if (v.kind == VALUE_NUMBER && (mark == ENTRY_MARK || mark == RESUME_MARK))
+		fail(o, "0x%x stands for an address of code here: write entry#K, or another number",
+		     v.number);
+	return value_number(v);
+}
+
+/* Control comes to an entry point for the first time, on a stack of its own. */
+static void land_on_entry(struct oracle *o, const u32 *cpu, struct expected *e)
+{
+	u32 slot = (cpu[ESP] - STACK_BASE) / STACK_SLOT_SIZE;
+	u32 within = (cpu[ESP] - STACK_BASE) % STACK_SLOT_SIZE;
+
+	if (slot >= NCTX || within < STACK_SLOT_SIZE - STACK_SIZE + PROBE_STACK ||
+	    cpu[ESP] % 4 != 0)
+		fail(o, "control would come to entry#%u with ESP 0x%x: the probe needs %u bytes of a "
+		     "stack slot below it", NUMBER(cpu[EIP]), cpu[ESP], PROBE_STACK);
+	e->landing = LANDING_ENTRY(NUMBER(cpu[EIP]));
+	e->slot = o->slot = slot;
+	e->esp = cpu[ESP];
+	o->waiting[slot] = 0;
+}
+
+/* Call n returns, on the stack where it was made. */
+static void land_on_return(struct oracle *o, const u32 *cpu, struct expected *e, u32 n)
+{
+	u32 slot = o->slot_of_call[n];
+
+	if (cpu[ESP] != STACK_MARK + n)
+		fail(o, "call %u would return on another stack than it was made on", n);
+	if (o->waiting[slot] != n)
+		fail(o, "call %u would return, but its stack was used by others since", n);
+	e->landing = LANDING_OWN;
+	if (&o->trace->call[n - 1] != o->at)
+		e->landing = n;
+	e->slot = o->slot = slot;
+	e->esp = 0;
+	o->waiting[slot] = 0;
+}
+
+static void land(struct oracle *o, struct expected *e)
+{
+	u32 cpu[REGISTERS];
+	u32 mark;
+	u32 n;
+
+	cpu_get(cpu);
+	mark = MARK(cpu[EIP]);
+	n = NUMBER(cpu[EIP]);
+	for (unsigned i = 0; i < SENTINELS; i++)
+		e->registers[i] = cpu[i];
+	if (mark == ENTRY_MARK && n < STREAM_ENTRIES)
+		land_on_entry(o, cpu, e);
+	else if (mark == RESUME_MARK && n >= 1 && n <= (u32)(o->at - o->trace->call) + 1)
+		land_on_return(o, cpu, e, n);
+	else
+		fail(o, "control would go to 0x%x, which is no entry point of the probe: use entry#K",
+		     cpu[EIP]);
+}
+
+/* The result as a trace shows it. */
+static struct value result_of(const struct trace_call *call, const struct expected *e)
+{
+	if (e->landing >= LANDING_ENTRY(0))
+		return (struct value){ VALUE_ENTRY, e->landing - LANDING_ENTRY(0) };
+	if (e->landing != LANDING_OWN)
+		return (struct value){ VALUE_RESUME, e->landing };
+	if (primitive_specs[call->primitive].returns)
+		return (struct value){ VALUE_NUMBER, e->value };
+	return (struct value){ VALUE_NONE, 0 };
+}
+
+bool oracle_has_value(const struct trace_call *call, const struct expected *e)
+{
+	return e->landing == LANDING_OWN && primitive_specs[call->primitive].returns;
+}
+
+static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct expected *e)
+{
+	const struct primitive_spec *p = &primitive_specs[call->primitive];
+	u32 number = (u32)(call - o->trace->call) + 1;
+	u32 cpu[REGISTERS] = { [ESP] = STACK_MARK + number, [EIP] = RESUME_MARK + number };
+	u32 arguments[MAX_ARGUMENTS] = { 0 };
+	struct value result;
+
+	o->at = call;
+	for (unsigned i = 0; i < p->arguments; i++)
+		arguments[i] = argument(o, call->argument[i]);
+	for (u32 i = 0; i < SENTINELS; i++)
+		cpu[i] = stream_sentinel(nonce, number, i);
+	if (!p->pre(arguments))
+		fail(o, "%s is undefined here: its PRE in %s.h is false", call_text(call), p->layer);
+	cpu_set(cpu);
+	o->waiting[o->slot] = number;
+	o->slot_of_call[number] = o->slot;
+	e->value = p->step(arguments);
+	land(o, e);
+	result = result_of(call, e);
+	if (call->result.kind != VALUE_NONE &&
+	    (call->result.kind != result.kind || value_number(call->result) != result.number))
+		fail(o, "the specification says %s%s%s, the trace says %s", call_text(call),
+		     result.kind == VALUE_NONE ? " returns here" : " = ", value_text(result),
+		     value_text(call->result));
+	call->result = result;
+}
+
+struct expected *oracle_run(struct trace *trace, u32 nonce)
+{
+	struct oracle o = { .trace = trace };
+	struct expected *expected = allocate(trace->calls * sizeof(*expected));
+
+	o.slot_of_call = allocate((trace->calls + 1) * sizeof(u32));
+	world_open(trace);
+	for (unsigned i = 0; i < trace->calls; i++)
+		step(&o, &trace->call[i], nonce, &expected[i]);
+	world_close();
+	free(o.slot_of_call);
+	return expected;
+}

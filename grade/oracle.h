@@ -1,0 +1,26 @@
+/* oracle.h: what the specifications say about a trace. */
+#ifndef ORACLE_H
+#define ORACLE_H
+
+#include "probe/stream.h"
+#include "trace.h"
+
+/* What the probe has to report of one call; the fields are those of struct stream_result. */
+struct expected {
+	u32 value; /* meaningful if the primitive returns one and control came back to its caller */
+	u32 landing;
+	u32 slot;
+	u32 registers[SENTINELS];
+	u32 esp;
+};
+
+/* Step the specifications through the trace and return what each call has to do.  The nonce gives
+ * the sentinels.  A call outside its precondition, one that sends control where no probe can
+ * follow, or a result in the trace that is not the specification's ends the program with a message.
+ * Every call's result is filled in. */
+struct expected *oracle_run(struct trace *trace, u32 nonce);
+
+/* Does the call's result count?  Only if it returns one, to its caller. */
+bool oracle_has_value(const struct trace_call *call, const struct expected *e);
+
+#endif

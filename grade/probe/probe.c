@@ -1,0 +1,175 @@
+/* probe.c: the program that stands on the layer under test and makes the calls of a stream.
+ *
+ * There is one stream.  Whoever runs takes its next call: a call that switches stacks returns later,
+ * and meanwhile the loop goes on wherever control came out.  So each result says not only what a
+ * call returned but also where control went, on which stack, and with which registers.
+ */
+#include "probe.h"
+
+#include "../../kernel/machine/machine.h"
+
+#include <layers.h>
+#include <limits.h>
+
+#include "layout.h"
+#include "stream.h"
+
+/* The registers as control came back to the probe; shim.S fills it in. */
+struct landing {
+	u32 eax, ebx, esi, edi, ebp, esp, eflags;
+};
+
+/* A call that has not returned, one a stack slot. */
+struct waiting {
+	u32 number; /* 0: none */
+	u32 esp;    /* that it has to return with */
+};
+
+struct landing probe_landing;
+u32 probe_number; /* of the call being made, from 1; make replay looks at it */
+extern const u32 probe_entries[STREAM_ENTRIES];
+
+static struct stream *stream;
+static struct waiting waiting[NCTX];
+
+void probe_call(void (*function)(void), const u32 *arguments, const u32 *sentinels, u32 *esp);
+u32 probe_returned(void);
+void probe_entered(u32 entry);
+_Noreturn void probe_go_on(void);
+
+_Static_assert(ENTRIES == STREAM_ENTRIES, "shim.S has the entry points of the stream");
+_Static_assert(__builtin_offsetof(struct landing, eax) == LANDING_EAX, "as in shim.S");
+_Static_assert(__builtin_offsetof(struct landing, ebx) == LANDING_EBX, "as in shim.S");
+_Static_assert(__builtin_offsetof(struct landing, esi) == LANDING_ESI, "as in shim.S");
+_Static_assert(__builtin_offsetof(struct landing, edi) == LANDING_EDI, "as in shim.S");
+_Static_assert(__builtin_offsetof(struct landing, ebp) == LANDING_EBP, "as in shim.S");
+_Static_assert(__builtin_offsetof(struct landing, esp) == LANDING_ESP, "as in shim.S");
+_Static_assert(__builtin_offsetof(struct landing, eflags) == LANDING_EFLAGS, "as in shim.S");
+_Static_assert(sizeof(struct stream) == PAGE_SIZE, "the header is one page");
+
+static u32 slot_of(u32 esp)
+{
+	u32 slot = (esp - STACK_BASE) / STACK_SLOT_SIZE;
+
+	return slot < NCTX ? slot : NO_SLOT;
+}
+
+/* Write the result of the current call; its sequence number last, as it makes the rest valid. */
+static void record(u32 landing, u32 slot, u32 esp)
+{
+	volatile struct stream_result *result = &stream_results(stream)[probe_number - 1];
+	const struct landing *l = &probe_landing;
+
+	result->value = l->eax;
+	result->landing = landing;
+	result->slot = slot;
+	result->ebx = l->ebx;
+	result->esi = l->esi;
+	result->edi = l->edi;
+	result->ebp = l->ebp;
+	result->esp = esp;
+	result->eflags = l->eflags & EFLAGS_KEPT;
+	result->sequence = stream->nonce ^ probe_number;
+}
+
+/* A call returned: the stack tells which one.  Returns the stack pointer to go on with. */
+u32 probe_returned(void)
+{
+	u32 slot = slot_of(probe_landing.esp);
+	struct waiting *w = slot == NO_SLOT ? 0 : &waiting[slot];
+	u32 number = w ? w->number : 0;
+
+	if (number == 0) {
+		record(LANDING_LOST, slot, probe_landing.esp);
+		machine_exit(MACHINE_DONE);
+	}
+	record(number == probe_number ? LANDING_OWN : number, slot, probe_landing.esp - w->esp);
+	w->number = 0;
+	return w->esp;
+}
+
+/* Control came to entry point k.  Where there is no stack to go on with, the stream ends. */
+void probe_entered(u32 k)
+{
+	u32 slot = slot_of(probe_landing.esp);
+
+	record(LANDING_ENTRY(k), slot, probe_landing.esp);
+	if (slot == NO_SLOT)
+		machine_exit(MACHINE_DONE);
+	waiting[slot].number = 0;
+}
+
+/* The primitive that the call names, which has to be visible at the stream's layer. */
+static const struct primitive *visible(const struct stream_call *call)
+{
+	const struct layer *layer = &layer_table[stream->layer];
+	const struct primitive *p;
+	u32 i = 0;
+
+	while (i < layer->visible_count && layer->visible[i] != call->primitive)
+		i++;
+	if (i == layer->visible_count)
+		panic("call %u: primitive %u is not visible at %s", probe_number, call->primitive,
+		      layer->name);
+	p = &primitive_table[call->primitive];
+	if (call->arguments != p->arguments)
+		panic("call %u: %s takes %u arguments, not %u", probe_number, p->name, p->arguments,
+		      call->arguments);
+	if (!p->function)
+		panic("call %u: %s is not in this kernel", probe_number, p->name);
+	return p;
+}
+
+static u32 argument(const struct stream_call *call, u32 i)
+{
+	u32 value = call->argument[i];
+
+	return (call->entries >> i & 1) ? probe_entries[value % STREAM_ENTRIES] : value;
+}
+
+static void next_call(void)
+{
+	const struct stream_call *call = &stream_calls(stream)[probe_number++];
+	const struct primitive *p = visible(call);
+	u32 arguments[STREAM_ARGUMENTS];
+	u32 sentinels[SENTINELS];
+	struct waiting *w = &waiting[slot_of((u32)arguments)];
+
+	for (u32 i = 0; i < STREAM_ARGUMENTS; i++)
+		arguments[i] = argument(call, i);
+	for (u32 i = 0; i < SENTINELS; i++)
+		sentinels[i] = stream_sentinel(stream->nonce, probe_number, i);
+	w->number = probe_number;
+	machine_watchdog_pat();
+	probe_call(p->function, arguments, sentinels, &w->esp);
+}
+
+/* On whichever stack control is. */
+_Noreturn void probe_go_on(void)
+{
+	while (probe_number < stream->calls)
+		next_call();
+	machine_exit(MACHINE_DONE);
+}
+
+/* The stream has to be whole: no result is ever written outside it. */
+static void check_stream(const struct stream *s)
+{
+	void *start = 0;
+	u32 size = 0;
+
+	if (!machine_module(0, &start, &size) || s->calls > STREAM_CALLS ||
+	    size < sizeof(*s) +
+	           s->calls * (sizeof(struct stream_call) + sizeof(struct stream_result)))
+		panic("the stream of %u calls does not fit its module", s->calls);
+	if (s->layer >= layer_count)
+		panic("the stream is for layer %u: there are %u", s->layer, layer_count);
+}
+
+_Noreturn void probe_run(struct stream *s)
+{
+	check_stream(s);
+	stream = s;
+	s->place = (u32)s;
+	probe_go_on();
+}

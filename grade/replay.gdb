@@ -1,0 +1,5 @@
+# replay.gdb: how GDB looks at the kernel for make replay.
+set confirm off
+set pagination off
+set architecture i386
+set disassemble-next-line on

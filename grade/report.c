@@ -1,0 +1,551 @@
+/* report.c: what was found, for people and for machines. */
+#include "report.h"
+
+#include "util.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define GREEN  "32"
+#define RED    "31"
+#define YELLOW "33"
+#define BOLD   "1"
+#define FAINT  "2"
+
+static bool coloured;
+
+/* Points with at most one digit behind the point. */
+static char *points_text(double points)
+{
+	char *text = print("%.1f", points);
+	size_t length = strlen(text);
+
+	if (text[length - 1] == '0')
+		text[length - 2] = 0;
+	return text;
+}
+
+/* The text in a colour, padded to a width first. */
+static void put(FILE *out, const char *colour, int width, const char *text)
+{
+	if (coloured && colour)
+		fprintf(out, "\033[%sm%-*s\033[0m", colour, width, text);
+	else
+		fprintf(out, "%-*s", width, text);
+}
+
+static const char *mark_colour(enum mark mark)
+{
+	static const char *const colour[] = { FAINT, GREEN, RED, YELLOW, YELLOW };
+
+	return colour[mark];
+}
+
+static void put_lines(FILE *out, const char *indent, const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		fprintf(out, "%s%.*s\n", indent, (int)n, text);
+		text += n + (text[n] == '\n');
+	}
+}
+
+/* ---- the stack as a picture ----------------------------------------------------------------- */
+
+static int name_width(void)
+{
+	size_t width = 0;
+
+	for (unsigned i = 0; i < layer_spec_count; i++) {
+		size_t n = strlen(layer_specs[i].name);
+
+		width = n > width ? n : width;
+	}
+	return (int)width;
+}
+
+static void put_edge(FILE *out, int width, char c)
+{
+	fprintf(out, "  +");
+	for (int i = 0; i < width + 2; i++)
+		fputc(c, out);
+	fprintf(out, "+\n");
+}
+
+static char *trace_text(const struct layer_verdict *v)
+{
+	if (v->trace == MARK_NONE)
+		return print("-");
+	if (v->trace == MARK_WAITING)
+		return print("waiting for %s", v->waits_for);
+	return print("%s %u/%u", mark_name[v->trace], v->passed, v->trace_count);
+}
+
+static void put_layer(FILE *out, const struct layer_verdict *v, int width)
+{
+	char *got = points_text(v->refinement_points + v->trace_points);
+	char *most = points_text(v->refinement_most + v->trace_most);
+	char *trace = trace_text(v);
+
+	fprintf(out, "  | %-*s |  ", width, v->layer->name);
+	if (v->layer->machine || !v->graded) {
+		put(out, FAINT, 0, v->layer->machine ? "the ground: trusted" : "not graded");
+	} else if (v->compile) {
+		put(out, RED, 0, "does not compile");
+		fprintf(out, "%-*s%s/%s", 37 - (int)strlen("does not compile"), "", got, most);
+	} else {
+		put(out, mark_colour(v->discipline), 12, mark_name[v->discipline]);
+		put(out, mark_colour(v->refinement), 12, mark_name[v->refinement]);
+		put(out, mark_colour(v->trace), 22, trace);
+		fprintf(out, "%s/%s", got, most);
+	}
+	fputc('\n', out);
+	free(got);
+	free(most);
+	free(trace);
+}
+
+static void put_stack(FILE *out, const struct verdicts *verdicts)
+{
+	int width = name_width();
+
+	fprintf(out, "Strata, stack %s\n\n", spec_stack_name);
+	fprintf(out, "  %-*s  discipline  refinement  %-22spoints\n", width + 4, "layer", "trace");
+	for (unsigned i = layer_spec_count; i-- > 0;) {
+		put_edge(out, width, layer_specs[i].machine ? '=' : '-');
+		put_layer(out, &verdicts->layer[i], width);
+	}
+	put_edge(out, width, '=');
+}
+
+/* ---- failures ------------------------------------------------------------------------------- */
+
+static void put_failing_call(FILE *out, const struct trace_verdict *v)
+{
+	fprintf(out, "           the spec says:  %s\n", v->wanted);
+	fprintf(out, "           what came back: ");
+	put(out, RED, 0, v->got);
+	fputc('\n', out);
+}
+
+static void put_trace_failure(FILE *out, const struct trace_verdict *v)
+{
+	const struct trace *t = v->trace;
+	unsigned before = 0;
+
+	put(out, BOLD, 0, layer_specs[t->layer].name);
+	fprintf(out, ", call %u: ", v->call);
+	put(out, BOLD, 0, call_text(&t->call[v->call - 1]));
+	fprintf(out, "   (%s)\n", *t->covers ? t->covers : t->file);
+	for (unsigned i = 0; i < v->leads; i++) {
+		unsigned n = v->lead[i];
+		char *result = value_text(t->call[n - 1].result);
+
+		if (n != before + 1)
+			fprintf(out, "           ...\n");
+		fprintf(out, "   %6u  %s%s%s\n", n, call_text(&t->call[n - 1]),
+		        *result && n != v->call ? " = " : "", n != v->call ? result : "");
+		before = n;
+		free(result);
+	}
+	put_failing_call(out, v);
+	if (v->console) {
+		fprintf(out, "           the console's last lines:\n");
+		put_lines(out, "             ", v->console);
+	}
+	fprintf(out, "   trace:  %s:%u\n", t->file, t->call[v->call - 1].line);
+	fprintf(out, "   replay: make replay TRACE=%s CALL=%u\n\n", t->file, v->call);
+}
+
+static void put_layer_failures(FILE *out, const struct layer_verdict *v)
+{
+	if (v->discipline == MARK_FAIL || v->compile) {
+		put(out, BOLD, 0, v->layer->name);
+		fprintf(out, v->compile ? " does not compile:\n"
+		             : " breaks the rules of its layer, which is worth no points:\n");
+		put_lines(out, "   ", v->compile ? v->compile : v->violations);
+		fputc('\n', out);
+	}
+	if (v->absent && v->discipline != MARK_FAIL && !v->compile)
+		fprintf(out, "%s is not in this kernel: its module was not built\n\n",
+		        v->layer->name);
+	if (v->refinement == MARK_FAIL) {
+		put(out, BOLD, 0, v->layer->name);
+		fprintf(out, " does not refine its specification:\n");
+		put_lines(out, "   ", v->refinement_says);
+		fputc('\n', out);
+	}
+	for (unsigned i = 0; i < v->trace_count; i++) {
+		if (v->traces[i].ran && v->traces[i].mark == MARK_FAIL)
+			put_trace_failure(out, &v->traces[i]);
+		if (v->traces[i].mark == MARK_INCONCLUSIVE)
+			fprintf(out, "%s: no result for 60 seconds, which says nothing: run it again\n\n",
+			        v->traces[i].trace->file);
+	}
+}
+
+void report_screen(const struct verdicts *verdicts, FILE *out, bool colour)
+{
+	coloured = colour;
+	put_stack(out, verdicts);
+	fprintf(out, "\n  ");
+	put(out, verdicts->full ? GREEN : RED, 0,
+	    print("%s of %s points", points_text(verdicts->points), points_text(verdicts->most)));
+	fprintf(out, ", %.1f s\n\n", verdicts->seconds);
+	for (unsigned i = 0; i < layer_spec_count; i++)
+		put_layer_failures(out, &verdicts->layer[i]);
+	fflush(out);
+}
+
+void report_calls(const struct trace_verdict *v, FILE *out)
+{
+	const struct trace *t = v->trace;
+
+	coloured = false;
+	fprintf(out, "%6s  %-36s %-14s %s\n", "call", "", "the spec says", "the kernel did");
+	for (unsigned i = 0; i < t->calls; i++) {
+		char *call = call_text(&t->call[i]);
+		char *wanted = value_text(t->call[i].result);
+		char *got = came_back(v, i);
+
+		fprintf(out, "%6u  %-36s %-14s %s%s\n", i + 1, call, *wanted ? wanted : "returns",
+		        i <= v->boot.results ? got : "", v->call == i + 1 ? "   <-- differs" : "");
+		free(call);
+		free(wanted);
+		free(got);
+	}
+	if (v->mark == MARK_PASS) {
+		fprintf(out, "all %u calls are as specified\n", t->calls);
+		return;
+	}
+	fprintf(out, "call %u, %s\n", v->call, call_text(&t->call[v->call - 1]));
+	put_failing_call(out, v);
+	if (v->console)
+		put_lines(out, "             ", v->console);
+	fprintf(out, "   replay: make replay TRACE=%s CALL=%u\n", t->file, v->call);
+}
+
+/* ---- files ---------------------------------------------------------------------------------- */
+
+/* To a temporary name first, so that nobody reads half a report. */
+static void write_file(const char *name, const struct text *t)
+{
+	char *part = print("%s.part", name);
+	FILE *file = fopen(part, "wb");
+
+	if (!file || fwrite(t->at, t->length, 1, file) != 1 || fclose(file) != 0 ||
+	    rename(part, name) != 0)
+		die("grade: cannot write %s: %s", name, strerror(errno));
+	free(part);
+}
+
+/* The failure of a trace as plain text, for a report that shows no tables. */
+static char *failure_text(const struct trace_verdict *v)
+{
+	char *at = 0;
+	size_t size = 0;
+	FILE *out = open_memstream(&at, &size);
+
+	if (!out)
+		die("grade: out of memory");
+	coloured = false;
+	put_trace_failure(out, v);
+	fclose(out);
+	return at;
+}
+
+/* Bytes of a UTF-8 sequence that starts here, or 0 if none does: a kernel prints what it likes. */
+static unsigned utf8_length(const char *text)
+{
+	const unsigned char *c = (const unsigned char *)text;
+	unsigned length = c[0] < 0x80 ? 1 : c[0] < 0xC2 ? 0 : c[0] < 0xE0 ? 2 : c[0] < 0xF0 ? 3
+	                  : c[0] < 0xF5 ? 4 : 0;
+
+	for (unsigned i = 1; i < length; i++) {
+		if ((c[i] & 0xC0) != 0x80)
+			return 0;
+	}
+	if ((c[0] == 0xE0 && c[1] < 0xA0) || (c[0] == 0xED && c[1] > 0x9F) ||
+	    (c[0] == 0xF0 && c[1] < 0x90) || (c[0] == 0xF4 && c[1] > 0x8F))
+		return 0;
+	return length;
+}
+
+/* ---- results.json --------------------------------------------------------------------------- */
+
+static void json_string(struct text *t, const char *text)
+{
+	text_add(t, "\"");
+	while (*text) {
+		unsigned length = utf8_length(text);
+
+		if (length == 0) {
+			text_add(t, "\\ufffd");
+			length = 1;
+		} else if (*text == '"' || *text == '\\') {
+			text_add(t, "\\%c", *text);
+		} else if (*text == '\n') {
+			text_add(t, "\\n");
+		} else if ((unsigned char)*text < 0x20 || *text == 0x7F) {
+			text_add(t, "\\u%04x", (unsigned)*text);
+		} else {
+			text_bytes(t, text, length);
+		}
+		text += length;
+	}
+	text_add(t, "\"");
+}
+
+static void json_test(struct text *t, const char *name, double score, double most, bool passed,
+                      const char *output)
+{
+	text_add(t, "%s    {\"name\": ", t->at[t->length - 1] == '}' ? ",\n" : "");
+	json_string(t, name);
+	text_add(t, ", \"score\": %.4f, \"max_score\": %.4f, \"status\": \"%s\", \"output\": ", score,
+	         most, passed ? "passed" : "failed");
+	json_string(t, output);
+	text_add(t, "}");
+}
+
+static void json_trace(struct text *t, const struct layer_verdict *v, unsigned i)
+{
+	const struct trace_verdict *trace = &v->traces[i];
+	const char *file = strrchr(trace->trace->file, '/');
+	double most = v->trace_most / v->trace_count;
+	bool passed = trace->ran && trace->mark == MARK_PASS;
+	char *name = print("%s trace: %s", v->layer->name, file ? file + 1 : trace->trace->file);
+	char *output = passed ? print("%u calls are as specified", trace->trace->calls)
+	               : trace->mark == MARK_WAITING ? print("waiting for %s", v->waits_for)
+	               : trace->mark == MARK_INCONCLUSIVE ? print("inconclusive: run it again")
+	               : trace->ran ? failure_text(trace) : print("not run");
+
+	json_test(t, name, passed ? most : 0, most, passed, output);
+	free(name);
+	free(output);
+}
+
+static void json_layer(struct text *t, const struct layer_verdict *v)
+{
+	const char *absent = v->compile ? v->compile : v->violations;
+	char *name;
+
+	if (!v->graded)
+		return;
+	name = print("%s discipline", v->layer->name);
+	json_test(t, name, 0, 0, !v->absent, v->absent ? (absent ? absent : "not built") : "");
+	free(name);
+	name = print("%s refinement", v->layer->name);
+	if (!v->layer->assembly && (v->refinement != MARK_NONE || v->refinement_most > 0))
+		json_test(t, name, v->refinement_points, v->refinement_most,
+		          v->refinement == MARK_PASS,
+		          v->refinement_says ? v->refinement_says : "not run");
+	free(name);
+	for (unsigned i = 0; i < v->trace_count; i++)
+		json_trace(t, v, i);
+}
+
+void report_json(const struct verdicts *verdicts, const char *file)
+{
+	struct text t = { 0 };
+
+	text_add(&t, "{\n  \"score\": %.4f,\n  \"max_score\": %.4f,\n  \"execution_time\": %.1f,\n",
+	         verdicts->points, verdicts->most, verdicts->seconds);
+	text_add(&t, "  \"output\": ");
+	json_string(&t, print("Strata, stack %s: %s of %s points", spec_stack_name,
+	                      points_text(verdicts->points), points_text(verdicts->most)));
+	text_add(&t, ",\n  \"tests\": [\n");
+	for (unsigned i = 0; i < layer_spec_count; i++)
+		json_layer(&t, &verdicts->layer[i]);
+	text_add(&t, "\n  ]\n}\n");
+	write_file(file, &t);
+	free(t.at);
+}
+
+/* ---- report.html ---------------------------------------------------------------------------- */
+
+static const char html_head[] =
+	"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	"<title>Strata: report</title>\n<style>\n"
+	":root { color-scheme: light dark; --back: #fbfaf7; --ink: #22252b; --faint: #6d7480;\n"
+	"  --line: #d8d5cc; --card: #ffffff; --pass: #1d7a46; --fail: #b3261e; --wait: #9a6700; }\n"
+	"@media (prefers-color-scheme: dark) { :root { --back: #16181c; --ink: #e6e4de;\n"
+	"  --faint: #979da8; --line: #353941; --card: #1f2228; --pass: #57c98a; --fail: #ff8a80;\n"
+	"  --wait: #e3b341; } }\n"
+	"body { margin: 2rem auto; max-width: 56rem; padding: 0 1rem; background: var(--back);\n"
+	"  color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }\n"
+	"h1 { font-size: 1.5rem; margin: 0; }\nh2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem; }\n"
+	"code, pre, td.call { font-family: ui-monospace, monospace; font-size: .9rem; }\n"
+	"pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px;\n"
+	"  padding: .75rem; overflow-x: auto; }\n"
+	".faint { color: var(--faint); }\n.total { font-size: 1.15rem; margin: .25rem 0 1.5rem; }\n"
+	".stack { display: grid; gap: 3px; }\n"
+	".layer { display: grid; grid-template-columns: 9rem 7rem 8rem 1fr 5rem; gap: .5rem;\n"
+	"  align-items: baseline; padding: .45rem .9rem; background: var(--card);\n"
+	"  border: 1px solid var(--line); border-left: 6px solid var(--line); border-radius: 6px; }\n"
+	".layer b { overflow-wrap: anywhere; }\n.layer .points { text-align: right; }\n"
+	".layer.pass { border-left-color: var(--pass); }\n"
+	".layer.fail { border-left-color: var(--fail); }\n"
+	".layer.wait { border-left-color: var(--wait); }\n"
+	".layer.ground { background: none; border-style: dashed; color: var(--faint); }\n"
+	".head { background: none; border-color: transparent; color: var(--faint); padding: 0 .9rem; }\n"
+	"span.pass { color: var(--pass); } span.fail { color: var(--fail); font-weight: 600; }\n"
+	"span.wait { color: var(--wait); }\n"
+	"table { border-collapse: collapse; width: 100%; background: var(--card); }\n"
+	"th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left; }\n"
+	"th { font-weight: 600; color: var(--faint); }\ntd.number { text-align: right; width: 4rem; }\n"
+	"tr.fail td { border-top: 2px solid var(--fail); border-bottom: 2px solid var(--fail); }\n"
+	"@media (max-width: 40rem) { .layer { grid-template-columns: 1fr 1fr; } .head { display: none; } }\n"
+	"</style>\n</head>\n<body>\n";
+
+static void html(struct text *t, const char *text)
+{
+	for (unsigned length; *text; text += length) {
+		length = utf8_length(text);
+		if (length == 0) {
+			text_add(t, "&#xFFFD;");
+			length = 1;
+		} else if (strchr("<>&\"'", *text)) {
+			text_add(t, "&#%d;", *text);
+		} else if ((unsigned char)*text >= 0x20 || *text == '\n' || *text == '\t') {
+			text_bytes(t, text, length);
+		}
+	}
+}
+
+static const char *mark_class(enum mark mark)
+{
+	static const char *const class[] = { "faint", "pass", "fail", "wait", "wait" };
+
+	return class[mark];
+}
+
+static void html_mark(struct text *t, enum mark mark, const char *says)
+{
+	text_add(t, "<span class=\"%s\">", mark_class(mark));
+	html(t, says);
+	text_add(t, "</span>");
+}
+
+static const char *layer_class(const struct layer_verdict *v)
+{
+	if (v->layer->machine || !v->graded)
+		return "ground";
+	if (v->absent || v->refinement == MARK_FAIL || v->trace == MARK_FAIL)
+		return "fail";
+	if (v->trace == MARK_WAITING || v->trace == MARK_INCONCLUSIVE)
+		return "wait";
+	return "pass";
+}
+
+static void html_layer(struct text *t, const struct layer_verdict *v)
+{
+	char *trace = trace_text(v);
+
+	text_add(t, "<div class=\"layer %s\" title=\"", layer_class(v));
+	html(t, v->layer->purpose);
+	text_add(t, "\"><b>");
+	html(t, v->layer->name);
+	text_add(t, "</b>");
+	if (v->layer->machine || !v->graded) {
+		text_add(t, "<span>%s</span>", v->layer->machine ? "the ground" : "not graded");
+	} else {
+		html_mark(t, v->absent ? MARK_FAIL : v->discipline,
+		          v->compile ? "does not compile" : mark_name[v->discipline]);
+		html_mark(t, v->refinement, mark_name[v->refinement]);
+		html_mark(t, v->trace, trace);
+		text_add(t, "<span class=\"points\">%s/%s</span>",
+		         points_text(v->refinement_points + v->trace_points),
+		         points_text(v->refinement_most + v->trace_most));
+	}
+	text_add(t, "</div>\n");
+	free(trace);
+}
+
+static void html_call(struct text *t, const struct trace_verdict *v, unsigned n)
+{
+	const struct trace_call *call = &v->trace->call[n - 1];
+	bool failing = n == v->call;
+
+	text_add(t, "<tr%s><td class=\"number\">%u</td><td class=\"call\">",
+	         failing ? " class=\"fail\"" : "", n);
+	html(t, call_text(call));
+	text_add(t, "</td><td class=\"call\">");
+	html(t, failing ? v->wanted : value_text(call->result));
+	text_add(t, "</td><td class=\"call\">");
+	if (failing)
+		html_mark(t, MARK_FAIL, v->got);
+	else
+		html(t, value_text(call->result));
+	text_add(t, "</td></tr>\n");
+}
+
+static void html_trace(struct text *t, const struct trace_verdict *v)
+{
+	text_add(t, "<h2>%s: call %u, <code>", layer_specs[v->trace->layer].name, v->call);
+	html(t, call_text(&v->trace->call[v->call - 1]));
+	text_add(t, "</code></h2>\n<p class=\"faint\">");
+	html(t, v->trace->covers);
+	text_add(t, " (%u calls in all; these lead there)</p>\n", v->trace->calls);
+	text_add(t, "<table><tr><th>call</th><th></th><th>the specification says</th>"
+	            "<th>what came back</th></tr>\n");
+	for (unsigned i = 0; i < v->leads; i++)
+		html_call(t, v, v->lead[i]);
+	text_add(t, "</table>\n");
+	if (v->console) {
+		text_add(t, "<p>The console's last lines:</p>\n<pre>");
+		html(t, v->console);
+		text_add(t, "</pre>\n");
+	}
+	text_add(t, "<p><code>make replay TRACE=");
+	html(t, v->trace->file);
+	text_add(t, " CALL=%u</code> stops there in GDB.</p>\n", v->call);
+}
+
+static void html_words(struct text *t, const struct layer_verdict *v, const char *what,
+                       const char *words)
+{
+	text_add(t, "<h2>");
+	html(t, v->layer->name);
+	text_add(t, " %s</h2>\n<pre>", what);
+	html(t, words);
+	text_add(t, "</pre>\n");
+}
+
+static void html_failures(struct text *t, const struct layer_verdict *v)
+{
+	if (v->compile)
+		html_words(t, v, "does not compile", v->compile);
+	if (v->discipline == MARK_FAIL)
+		html_words(t, v, "breaks the rules of its layer", v->violations);
+	if (v->refinement == MARK_FAIL)
+		html_words(t, v, "does not refine its specification", v->refinement_says);
+	for (unsigned i = 0; i < v->trace_count; i++) {
+		if (v->traces[i].ran && v->traces[i].mark == MARK_FAIL)
+			html_trace(t, &v->traces[i]);
+	}
+}
+
+void report_html(const struct verdicts *verdicts, const char *file)
+{
+	struct text t = { 0 };
+
+	text_add(&t, "%s<h1>Strata</h1>\n", html_head);
+	text_add(&t, "<p class=\"total\">Stack %s: ", spec_stack_name);
+	html_mark(&t, verdicts->full ? MARK_PASS : MARK_FAIL,
+	          print("%s of %s points", points_text(verdicts->points),
+	                points_text(verdicts->most)));
+	text_add(&t, "</p>\n<div class=\"stack\">\n<div class=\"layer head\"><span>layer</span>"
+	             "<span>discipline</span><span>refinement</span><span>trace</span>"
+	             "<span class=\"points\">points</span></div>\n");
+	for (unsigned i = layer_spec_count; i-- > 0;)
+		html_layer(&t, &verdicts->layer[i]);
+	text_add(&t, "</div>\n");
+	for (unsigned i = 0; i < layer_spec_count; i++)
+		html_failures(&t, &verdicts->layer[i]);
+	text_add(&t, "</body>\n</html>\n");
+	write_file(file, &t);
+	free(t.at);
+}

@@ -1,0 +1,15 @@
+/* report.h: what was found, for people and for machines. */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "judge.h"
+
+/* On the terminal: the stack as a picture with marks and points, then every failure. */
+void report_screen(const struct verdicts *verdicts, FILE *out, bool colour);
+/* One trace, what the specification says and what came back side by side. */
+void report_calls(const struct trace_verdict *v, FILE *out);
+/* Gradescope's results.json; a page that needs no other file. */
+void report_json(const struct verdicts *verdicts, const char *file);
+void report_html(const struct verdicts *verdicts, const char *file);
+
+#endif

@@ -1,0 +1,484 @@
+/* trace.c: reading and writing traces. */
+#include "trace.h"
+
+#include "util.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MIB 0x100000ull
+
+/* Memory the driver keeps back at the end of RAM for the stream, its results and the firmware. */
+#define MEMORY_KEPT  (4 * MIB)
+#define MEMORY_LEAST 32u
+#define MEMORY_MOST  3072u
+
+struct reader {
+	struct trace *trace;
+	unsigned line;
+	const char *at; /* the rest of the line, comment cut off */
+};
+
+#define fail(r, ...) \
+	die("%s:%u: %s", (r)->trace->file, (r)->line, print(__VA_ARGS__))
+
+int layer_find(const char *name)
+{
+	for (unsigned i = 0; i < layer_spec_count; i++) {
+		if (strcmp(layer_specs[i].name, name) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+/* What stands at the reading point, for an error message. */
+static char *found(const struct reader *r)
+{
+	size_t n = 0;
+
+	if (!*r->at)
+		return print("the end of the line");
+	while (isalnum((unsigned char)r->at[n]) || r->at[n] == '_')
+		n++;
+	return print("'%.*s'", (int)(n ? n : 1), r->at);
+}
+
+static void skip(struct reader *r)
+{
+	while (isspace((unsigned char)*r->at))
+		r->at++;
+}
+
+static bool take(struct reader *r, char c)
+{
+	skip(r);
+	if (*r->at != c)
+		return false;
+	r->at++;
+	skip(r);
+	return true;
+}
+
+static void need(struct reader *r, char c, const char *where)
+{
+	if (!take(r, c))
+		fail(r, "'%c' is expected %s, found %s", c, where, found(r));
+}
+
+static void need_end(struct reader *r)
+{
+	skip(r);
+	if (*r->at)
+		fail(r, "the line should end here, found %s", found(r));
+}
+
+static char *word(struct reader *r, const char *what)
+{
+	const char *start = r->at;
+
+	if (!isalpha((unsigned char)*start) && *start != '_')
+		fail(r, "%s is expected, found %s", what, found(r));
+	while (isalnum((unsigned char)*r->at) || *r->at == '_')
+		r->at++;
+	char *result = print("%.*s", (int)(r->at - start), start);
+	skip(r);
+	return result;
+}
+
+static u64 number(struct reader *r, u64 most, const char *what)
+{
+	const char *start = r->at;
+	unsigned base = start[0] == '0' && (start[1] == 'x' || start[1] == 'X') ? 16 : 10;
+	u64 value = 0;
+
+	r->at += base == 16 ? 2 : 0;
+	if (!isxdigit((unsigned char)*r->at) || (base == 10 && !isdigit((unsigned char)*r->at))) {
+		r->at = start;
+		fail(r, "%s is expected, found %s", what, found(r));
+	}
+	for (; isxdigit((unsigned char)*r->at); r->at++) {
+		int c = tolower((unsigned char)*r->at);
+		unsigned digit = (unsigned)(isdigit(c) ? c - '0' : c - 'a' + 10);
+
+		if (digit >= base || value > (most - digit) / base) {
+			r->at = start;
+			fail(r, "%s is at most %" PRIu64 ", found %s", what, (uint64_t)most,
+			     found(r));
+		}
+		value = value * base + digit;
+	}
+	if (isalpha((unsigned char)*r->at) || *r->at == '_') {
+		r->at = start;
+		fail(r, "%s is expected, found %s", what, found(r));
+	}
+	skip(r);
+	return value;
+}
+
+/* entry#2, stack#1, resume@7 */
+static struct value symbol(struct reader *r)
+{
+	static const struct {
+		const char *name;
+		char mark;
+		enum value_kind kind;
+		u32 most;
+	} symbols[] = {
+		{ "entry", '#', VALUE_ENTRY, TRACE_ENTRIES - 1 },
+		{ "stack", '#', VALUE_STACK, NCTX - 1 },
+		{ "resume", '@', VALUE_RESUME, TRACE_CALLS },
+	};
+	char *name = word(r, "a number, entry#K or stack#N");
+
+	for (unsigned i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i++) {
+		if (strcmp(name, symbols[i].name) == 0) {
+			free(name);
+			need(r, symbols[i].mark, print("after '%s'", symbols[i].name));
+			return (struct value){ symbols[i].kind,
+				(u32)number(r, symbols[i].most, print("a number after %s%c",
+					symbols[i].name, symbols[i].mark)) };
+		}
+	}
+	fail(r, "a number, entry#K, stack#N or resume@CALL is expected, found '%s'", name);
+}
+
+static struct value value(struct reader *r, const char *what)
+{
+	skip(r);
+	if (isalpha((unsigned char)*r->at))
+		return symbol(r);
+	return (struct value){ VALUE_NUMBER, (u32)number(r, 0xFFFFFFFF, what) };
+}
+
+/* Why the primitive is not visible at the trace's layer. */
+static _Noreturn void not_visible(struct reader *r, const char *name)
+{
+	const struct layer_spec *here = &layer_specs[r->trace->layer];
+	const struct primitive_spec *p = 0;
+	const char *hider = 0;
+
+	for (unsigned i = 0; i < primitive_spec_count; i++) {
+		if (strcmp(primitive_specs[i].name, name) == 0)
+			p = &primitive_specs[i];
+	}
+	if (!p)
+		fail(r, "there is no primitive '%s'", name);
+	/* From the layer down: the last one that does not show it, above the one that adds it. */
+	for (int i = (int)r->trace->layer; i >= 0; i = layer_specs[i].underlay) {
+		if (strcmp(layer_specs[i].name, p->layer) == 0 && hider)
+			fail(r, "%s is not visible at %s: %s hides it", name, here->name, hider);
+		for (unsigned v = 0; v < layer_specs[i].visible_count; v++) {
+			if (&primitive_specs[layer_specs[i].visible[v]] == p)
+				fail(r, "%s is not visible at %s: %s hides it", name, here->name,
+				     hider);
+		}
+		hider = layer_specs[i].name;
+	}
+	fail(r, "%s is not visible at %s: %s adds it, which is higher up", name, here->name,
+	     p->layer);
+}
+
+static unsigned primitive(struct reader *r, const char *name)
+{
+	const struct layer_spec *layer = &layer_specs[r->trace->layer];
+
+	for (unsigned i = 0; i < layer->visible_count; i++) {
+		if (strcmp(primitive_specs[layer->visible[i]].name, name) == 0)
+			return layer->visible[i];
+	}
+	not_visible(r, name);
+}
+
+/* A symbolic argument only goes where a value of its kind is meant. */
+static void check_kind(struct reader *r, const struct primitive_spec *p, unsigned i,
+                       struct value v)
+{
+	const char *type = p->argument_type[i];
+
+	if (v.kind == VALUE_RESUME)
+		fail(r, "resume@%u is a result, not an argument", v.number);
+	if (v.kind == VALUE_ENTRY && strcmp(type, "code_t") != 0)
+		fail(r, "entry#%u is an address of code; %s of %s is a %s", v.number,
+		     p->argument_name[i], p->name, type);
+	if (v.kind == VALUE_STACK && strcmp(type, "vaddr_t") != 0)
+		fail(r, "stack#%u is a virtual address; %s of %s is a %s", v.number,
+		     p->argument_name[i], p->name, type);
+}
+
+static void read_call(struct reader *r, const char *name)
+{
+	struct trace *t = r->trace;
+	struct trace_call call = { .line = r->line };
+	const struct primitive_spec *p;
+	unsigned count = 0;
+
+	call.primitive = primitive(r, name);
+	p = &primitive_specs[call.primitive];
+	need(r, '(', print("after %s", name));
+	while (!take(r, ')')) {
+		struct value v;
+
+		if (count > 0)
+			need(r, ',', "or ')' between arguments");
+		v = value(r, "an argument, a number up to 32 bits,");
+		if (count < p->arguments) {
+			check_kind(r, p, count, v);
+			call.argument[count] = v;
+		}
+		count++;
+	}
+	if (count != p->arguments)
+		fail(r, "%s takes %u argument%s, found %u", name, p->arguments,
+		     p->arguments == 1 ? "" : "s", count);
+	if (take(r, '='))
+		call.result = value(r, "a result, a number up to 32 bits,");
+	if (call.result.kind == VALUE_NUMBER && !p->returns)
+		fail(r, "%s returns nothing, found a result", name);
+	if (t->calls == TRACE_CALLS)
+		fail(r, "a trace has at most %u calls", TRACE_CALLS);
+	t->call = grow(t->call, t->calls, sizeof(call));
+	t->call[t->calls++] = call;
+}
+
+static void read_row(struct reader *r)
+{
+	struct trace *t = r->trace;
+	struct trace_row row;
+	char *use;
+
+	if (t->rows == TRACE_ROWS)
+		fail(r, "a memory map has at most %u rows", TRACE_ROWS);
+	row.base = number(r, UINT64_MAX, "the base of the row");
+	row.length = number(r, UINT64_MAX, "the length of the row");
+	use = word(r, "'usable' or 'reserved'");
+	row.usable = strcmp(use, "usable") == 0;
+	if (!row.usable && strcmp(use, "reserved") != 0)
+		fail(r, "'usable' or 'reserved' is expected, found '%s'", use);
+	free(use);
+	t->row[t->rows++] = row;
+}
+
+static void read_memory(struct reader *r)
+{
+	const char *start = r->at;
+	u64 n = 0;
+
+	while (isdigit((unsigned char)*r->at) && n <= MEMORY_MOST)
+		n = n * 10 + (u64)(*r->at++ - '0');
+	if (r->at == start || *r->at != 'M' || n < MEMORY_LEAST || n > MEMORY_MOST)
+		fail(r, "memory is %uM to %uM, found '%s'", MEMORY_LEAST, MEMORY_MOST, start);
+	r->at++;
+	r->trace->memory = (unsigned)n;
+}
+
+static void read_layer(struct reader *r)
+{
+	char *name = word(r, "the name of a layer");
+	int layer = layer_find(name);
+
+	if (layer < 0)
+		fail(r, "there is no layer '%s' in the stack %s", name, spec_stack_name);
+	if (layer_specs[layer].machine)
+		fail(r, "%s is the ground of the stack, not a layer to trace", name);
+	r->trace->layer = (unsigned)layer;
+	free(name);
+}
+
+/* The layer comes first, then the machine, then the calls. */
+static void read_line(struct reader *r, bool *has_layer)
+{
+	struct trace *t = r->trace;
+	char *name = word(r, "'layer', 'row', 'memory' or a call");
+	bool machine = strcmp(name, "row") == 0 || strcmp(name, "memory") == 0;
+
+	if (strcmp(name, "layer") == 0 && !*has_layer) {
+		read_layer(r);
+		*has_layer = true;
+	} else if (!*has_layer) {
+		fail(r, "'layer NAME' comes first, found '%s'", name);
+	} else if (machine && t->calls > 0) {
+		fail(r, "'%s' stands before the first call", name);
+	} else if (machine) {
+		(*name == 'r' ? read_row : read_memory)(r);
+	} else {
+		read_call(r, name);
+	}
+	need_end(r);
+	free(name);
+}
+
+/* A usable row is RAM that the layers may store to, so the machine must have it. */
+static void check_map(struct reader *r)
+{
+	struct trace *t = r->trace;
+	u64 end = t->memory * MIB - MEMORY_KEPT;
+	u64 reach = (u64)NFRAMES * PAGE_SIZE;
+
+	if (end > reach - MEMORY_KEPT)
+		end = reach - MEMORY_KEPT;
+	if (t->rows == 0)
+		t->row[t->rows++] = (struct trace_row){ LEAST_PADDR, end - LEAST_PADDR - MEMORY_KEPT,
+		                                        true };
+	for (unsigned i = 0; i < t->rows; i++) {
+		const struct trace_row *row = &t->row[i];
+
+		if (row->usable && row->base < reach &&
+		    (row->base > end || row->length > end - row->base))
+			die("%s: row %u is usable up to 0x%" PRIx64 ", but a machine of %u MiB has "
+			    "memory for the layers up to 0x%" PRIx64, t->file, i + 1,
+			    (uint64_t)(row->base + row->length), t->memory, (uint64_t)end);
+	}
+	if (t->calls == 0)
+		die("%s: a trace has at least one call", t->file);
+}
+
+/* Cut the text into lines; it must stay. */
+static void split(struct trace *t, char *text)
+{
+	for (char *line = text, *end; *line; line = end) {
+		end = line + strcspn(line, "\n");
+		if (*end)
+			*end++ = 0;
+		line[strcspn(line, "\r")] = 0;
+		t->text = grow(t->text, t->lines, sizeof(*t->text));
+		t->text[t->lines++] = line;
+	}
+}
+
+/* A comment starts at a '#', but entry#1 and stack#1 have none. */
+static size_t code_length(const char *line)
+{
+	size_t n = strcspn(line, "#");
+
+	while (line[n] && n > 0 && isalpha((unsigned char)line[n - 1]))
+		n += 1 + strcspn(line + n + 1, "#");
+	return n;
+}
+
+static struct trace *start(const char *file, char **text)
+{
+	struct trace *t = allocate(sizeof(*t));
+
+	*text = read_file(file, 0);
+	if (!*text)
+		die("%s: cannot be read", file);
+	t->file = file;
+	t->covers = "";
+	t->memory = 64;
+	return t;
+}
+
+static void read_lines(struct trace *t, bool layer_only)
+{
+	struct reader r = { .trace = t };
+	bool has_layer = false;
+
+	for (unsigned i = 0; i < t->lines && !(layer_only && has_layer); i++) {
+		const char *text = t->text[i];
+		size_t code = code_length(text);
+		char *line;
+
+		if (!*t->covers && text[code] == '#')
+			t->covers = text + code + 1 + strspn(text + code + 1, " \t");
+		line = print("%.*s", (int)code, text);
+		r.line = i + 1;
+		r.at = line;
+		skip(&r);
+		if (*r.at)
+			read_line(&r, &has_layer);
+		free(line);
+	}
+	if (!has_layer)
+		die("%s: a line 'layer NAME' is missing", t->file);
+	if (!layer_only)
+		check_map(&r);
+}
+
+struct trace *trace_read(const char *file)
+{
+	char *text;
+	struct trace *t = start(file, &text);
+
+	split(t, text);
+	read_lines(t, false);
+	return t;
+}
+
+unsigned trace_layer(const char *file)
+{
+	char *text;
+	struct trace *t = start(file, &text);
+	unsigned layer;
+
+	split(t, text);
+	read_lines(t, true);
+	layer = t->layer;
+	free(t->text);
+	free(t);
+	free(text);
+	return layer;
+}
+
+u32 value_number(struct value v)
+{
+	return v.kind == VALUE_STACK ? STACK_TOP(v.number) - 4 : v.number;
+}
+
+char *value_text(struct value v)
+{
+	switch (v.kind) {
+	case VALUE_NUMBER:
+		return v.number < 0x100000 ? print("%u", v.number) : print("0x%x", v.number);
+	case VALUE_STACK:
+		return print("stack#%u", v.number);
+	case VALUE_ENTRY:
+		return print("entry#%u", v.number);
+	case VALUE_RESUME:
+		return print("resume@%u", v.number);
+	case VALUE_NONE:
+		break;
+	}
+	return print("%s", "");
+}
+
+char *call_text(const struct trace_call *call)
+{
+	const struct primitive_spec *p = &primitive_specs[call->primitive];
+	struct text t = { 0 };
+
+	text_add(&t, "%s(", p->name);
+	for (unsigned i = 0; i < p->arguments; i++) {
+		char *argument = value_text(call->argument[i]);
+
+		text_add(&t, "%s%s", i ? ", " : "", argument);
+		free(argument);
+	}
+	text_add(&t, ")");
+	return t.at;
+}
+
+void trace_write(const struct trace *t, FILE *out)
+{
+	unsigned next = 0;
+
+	for (unsigned i = 0; i < t->lines; i++) {
+		const struct trace_call *call = &t->call[next];
+		const char *comment = t->text[i] + code_length(t->text[i]);
+		char *text;
+		char *result;
+
+		if (next == t->calls || call->line != i + 1) {
+			fprintf(out, "%s\n", t->text[i]);
+			continue;
+		}
+		text = call_text(call);
+		result = value_text(call->result);
+		fprintf(out, "%s%s%s%s%s\n", text, *result ? " = " : "", result,
+		        *comment ? "  " : "", comment);
+		free(text);
+		free(result);
+		next++;
+	}
+}

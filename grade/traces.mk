@@ -1,0 +1,21 @@
+# The reference traces, made from the specifications alone.
+#   grade/inputs/LAYER/NAME.calls   a trace without results
+#   grade/inputs/LAYER/NAME.tour    what to try; tour.c walks every transition
+# become grade/traces/LAYER/NAME.trace.  They are committed; `make traces` makes the same bytes again.
+
+INPUTS := $(wildcard grade/inputs/*/*.calls grade/inputs/*/*.tour)
+TRACES := $(patsubst grade/inputs/%,grade/traces/%.trace,$(basename $(INPUTS)))
+
+$(B)/tour: build/host/grade/tour.o build/host/grade/util.o $(call spec-objects,full)
+	$(Q)$(HOSTCC) -o $@ $^
+
+# The names of all files written are known, so a trace without its input is stale.
+.PHONY: traces
+traces: $(B)/grade $(B)/tour
+	@mkdir -p $(sort $(dir $(TRACES))) $(B)/traces
+	@$(foreach input,$(INPUTS),$(call make-trace,$(input),$(patsubst grade/inputs/%,grade/traces/%.trace,$(basename $(input)))) && ) true
+	@for trace in grade/traces/*/*.trace; do case " $(TRACES) " in *" $$trace "*) ;; \
+		*) echo "$$trace has no input in grade/inputs: removed" >&2; rm $$trace;; esac; done
+
+make-trace = $(if $(filter %.tour,$1),$(B)/tour $1 >$(B)/traces/calls 2>/dev/null,cp $1 $(B)/traces/calls) && \
+	{ $(B)/grade --fill $(B)/traces/calls >$(B)/traces/filled || { echo "in $1" >&2; exit 2; }; } && mv $(B)/traces/filled $2

@@ -1,0 +1,98 @@
+# kernel.mk: from objects to a kernel that runs.  The root GNUmakefile includes this; it gives
+# B (build/STACK), CC, KCFLAGS, KCFLAGS.release, KCFLAGS.debug and the objects of the layers,
+# LAYER_OBJECTS_release and LAYER_OBJECTS_debug.
+#
+# The two kernels have the same sources.  release is graded and measured; debug is for GDB.
+
+KERNEL_FLAGS := $(KCFLAGS) -Ikernel -Ikernel/machine -Ikernel/monitor -Igrade/probe -MMD -MP
+KERNEL_debug := -DDEBUG
+
+NM      ?= nm
+OBJCOPY ?= objcopy
+QEMU    ?= qemu-system-i386
+BOCHS   ?= bochs
+GDB     ?= gdb
+
+# Machine.spec.c is a specification and for the host; selftest.c damages the kernel on purpose.
+KERNEL_SOURCES_release := kernel/main.c \
+	$(filter-out %.spec.c kernel/machine/selftest.c,$(wildcard kernel/machine/*.[cS])) \
+	$(wildcard kernel/monitor/*.[cS] grade/probe/*.[cS])
+KERNEL_SOURCES_debug := $(KERNEL_SOURCES_release) kernel/machine/selftest.c
+
+# Made anew each time, as BELOW may have changed, but touched only if it differs.
+.PHONY: always
+$(B)/table.c: $(B)/layers.mk build/host/layers always
+	@build/host/layers kernel/stack table $(STACK) $(BELOW) >$@.new
+	@if cmp -s $@ $@.new; then rm $@.new; else mv $@.new $@; fi
+
+# $(call kernel_rules,release or debug)
+define kernel_rules
+KERNEL_OBJECTS_$(1) := $(KERNEL_SOURCES_$(1):%=$(B)/$(1)/%.o) $(B)/$(1)/table.c.o
+
+$(B)/$(1)/%.c.o: %.c
+	@mkdir -p $$(@D)
+	$(Q)$(CC) $(KERNEL_FLAGS) $(KCFLAGS.$(1)) $(KERNEL_$(1)) -c -o $$@ $$<
+
+$(B)/$(1)/%.S.o: %.S
+	@mkdir -p $$(@D)
+	$(Q)$(CC) $(KERNEL_FLAGS) -g -c -o $$@ $$<
+
+$(B)/$(1)/table.c.o: $(B)/table.c
+	@mkdir -p $$(@D)
+	$(Q)$(CC) $(KERNEL_FLAGS) $(KCFLAGS.$(1)) $(KERNEL_$(1)) -c -o $$@ $$<
+
+$(B)/$(1)/strata.elf: $$(KERNEL_OBJECTS_$(1)) $(LAYER_OBJECTS_$(1)) \
+		kernel/machine/link.sh kernel/machine/kernel.ld kernel/machine/symbols.awk
+	$(Q)CC="$(CC)" KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.$(1)) $$(LINK_FLAGS)" LD="$(LD)" NM="$(NM)" \
+		sh kernel/machine/link.sh $$@ $$(filter %.o,$$^)
+
+-include $$(KERNEL_OBJECTS_$(1):.o=.d)
+endef
+$(eval $(call kernel_rules,release))
+$(eval $(call kernel_rules,debug))
+
+# $(call need,command,Debian package)
+need = command -v $(firstword $(1)) >/dev/null || \
+	{ echo "$(firstword $(1)) is missing: install the Debian package $(2)" >&2; exit 2; }
+
+# The machine: no disk, no display, no network; 64 MiB; a way to end; a watchdog.
+# STREAM=FILE makes the kernel run that stream of calls.
+MEMORY     ?= 64M
+QEMU_FLAGS  = -machine pc -m $(MEMORY) -nodefaults -no-user-config -display none -no-reboot \
+	-device isa-debug-exit,iobase=0xf4,iosize=4 -device ib700 -action watchdog=inject-nmi \
+	-rtc base=2020-01-01,clock=vm $(if $(STREAM),-initrd $(STREAM))
+QEMU_REBOOT = 39 # 2 * MACHINE_REBOOT + 1
+GDB_SOCKET  = $(B)/gdb.sock
+
+.PHONY: kernel qemu qemu-gdb gdb bochs
+
+kernel: $(B)/release/strata.elf $(B)/debug/strata.elf
+
+qemu: $(B)/release/strata.elf
+	@$(call need,$(QEMU),qemu-system-x86)
+	@echo "Ctrl-A X leaves."; \
+	status=$(QEMU_REBOOT); while [ $$status -eq $(QEMU_REBOOT) ]; do \
+		$(QEMU) $(QEMU_FLAGS) -serial mon:stdio -d cpu_reset -D $(B)/qemu.log -kernel $<; \
+		status=$$?; \
+	done; \
+	if grep -q '^Triple fault' $(B)/qemu.log; then \
+		echo "triple fault: the processor reset; its registers are in $(B)/qemu.log"; \
+	fi; \
+	[ $$status -ne 1 ] || exit 2
+
+qemu-gdb: $(B)/debug/strata.elf
+	@$(call need,$(QEMU),qemu-system-x86)
+	@echo "Stopped before the first instruction: type make gdb in another terminal.  Ctrl-A X leaves."; \
+	$(QEMU) $(QEMU_FLAGS) -serial mon:stdio -S -gdb unix:$(GDB_SOCKET),server=on,wait=off \
+		-kernel $<; \
+	[ $$? -ne 1 ] || exit 2
+
+gdb: $(B)/debug/strata.elf
+	@$(call need,$(GDB),gdb)
+	@$(GDB) -nx -q -x tools/gdb/strata.py -ex "connect $(GDB_SOCKET)" $<
+
+bochs: $(B)/release/strata.elf
+	@$(call need,$(BOCHS),bochs)
+	@echo "Ctrl-C leaves."
+	@BOCHS="$(BOCHS)" CC="$(CC)" LD="$(LD)" NM="$(NM)" OBJCOPY="$(OBJCOPY)" \
+		sh kernel/machine/bochs/run.sh $< $(MEMORY:M=) $(STREAM)

@@ -1,0 +1,29 @@
+# The lockstep kernel: a debug kernel in which every primitive is wrapped, and the executable
+# specifications step beside the modules.  LOCKSTEP=1 makes qemu, qemu-gdb and replay use it.
+
+KERNEL_SOURCES_lockstep := $(KERNEL_SOURCES_debug)
+KERNEL_lockstep := -DDEBUG
+LOCKSTEP_OBJECTS := $(addprefix $(B)/lockstep/lockstep/,lockstep.o wrappers.o specs.o \
+	$(addsuffix .spec.o,$(GROUND_AND_LAYERS)))
+# The specifications are host C: they use the compiler's own headers.
+LOCKSTEP_FLAGS := $(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.debug) -DLOCKSTEP \
+	-Ikernel/lockstep $(SPEC_INCLUDES) -Ikernel/machine
+LOCKSTEP_WRAP  = $(foreach symbol,$(shell cut -d ' ' -f 1 $(B)/symbols),-Wl,--wrap=$(symbol))
+
+$(eval $(call kernel_rules,lockstep))
+$(B)/lockstep/strata.elf: LINK_FLAGS = $(LOCKSTEP_WRAP)
+
+$(B)/lockstep/lockstep/wrappers.c: $(B)/layers.mk build/host/layers
+	@mkdir -p $(@D)
+	$(Q)build/host/layers kernel/stack lockstep $(STACK) >$@
+
+define lockstep-object
+$(B)/lockstep/lockstep/$1.o: $2 $(B)/layers.mk kernel/lockstep/lockstep.h kernel/deep.h kernel/limits.h $(SPEC_HEADERS)
+	@mkdir -p $$(@D)
+	$(Q)$(CC) $(LOCKSTEP_FLAGS) $3 -c -o $$@ $$<
+endef
+$(eval $(call lockstep-object,lockstep,kernel/lockstep/lockstep.c))
+$(eval $(call lockstep-object,wrappers,$(B)/lockstep/lockstep/wrappers.c))
+$(eval $(call lockstep-object,specs,$(B)/specs.c))
+$(foreach layer,$(GROUND_AND_LAYERS),\
+	$(eval $(call lockstep-object,$(layer).spec,$(room.$(layer))/$(layer).spec.c,-include $(B)/world.h)))

@@ -1,0 +1,40 @@
+#!/bin/sh
+# link.sh: link a kernel that knows its own symbols.
+#
+# usage: CC=... KCFLAGS=... link.sh OUT.elf OBJECT...
+#
+# One merge (where link-time optimisation happens), one link to learn the addresses, one link with
+# the symbol table in it.
+set -e
+
+out=$1
+shift
+here=$(dirname "$0")
+base=${out%.elf}
+cc=${CC:-gcc}
+
+case "$KCFLAGS" in
+*-flto*) merge=-flinker-output=nolto-rel ;;
+*) merge= ;;
+esac
+
+link()
+{
+	${LD:-ld} -m elf_i386 -static --build-id=none -z max-page-size=4096 \
+		-T "$here/kernel.ld" -o "$1" "$base.merged.o" "$base.symbols.o"
+}
+
+# Lines "address type name source" become the assembly, and that the object, of the symbol table.
+symbols()
+{
+	awk -f "$here/symbols.awk" >"$base.symbols.S"
+	$cc -m32 -c -o "$base.symbols.o" "$base.symbols.S"
+}
+
+$cc $KCFLAGS $merge -r -nostdlib -o "$base.merged.o" "$@"
+symbols </dev/null
+link "$base.first.elf"
+${NM:-nm} -n "$base.first.elf" | grep -i ' t ' >"$base.functions"
+cut -d ' ' -f 1 "$base.functions" | ${ADDR2LINE:-addr2line} -e "$base.first.elf" |
+	paste -d ' ' "$base.functions" - | symbols
+link "$out"

@@ -1,0 +1,96 @@
+/* machine.h: what kernel/machine offers to main, the probe and the monitor.
+ *
+ * Trusted code only: a layer's module never includes this, it sees the primitives of Machine.h.
+ */
+#ifndef MACHINE_H
+#define MACHINE_H
+
+#include <types.h>
+
+/* How the kernel ended.  QEMU's own exit status is 2 * status + 1; a triple fault gives 0. */
+enum machine_status {
+	MACHINE_DONE = 16,
+	MACHINE_PANIC = 17,
+	MACHINE_HANG = 18,
+	MACHINE_REBOOT = 19,
+};
+
+/* Segment selectors. */
+#define KERNEL_CODE  0x08
+#define KERNEL_DATA  0x10
+#define USER_CODE    0x1b
+#define USER_DATA    0x23
+#define TASK_KERNEL  0x28
+#define TASK_DFAULT  0x30
+
+#define TRAP_NMI          2u
+#define TRAP_DOUBLE_FAULT 8u
+#define TRAP_PAGE_FAULT   14u
+#define TRAP_SYSTEM_CALL  48u
+
+/* What a trap leaves on the kernel stack, lowest address first. */
+struct trapframe {
+	u32 edi, esi, ebp, oesp, ebx, edx, ecx, eax;
+	u32 es, ds;
+	u32 trapno, err;
+	u32 eip, cs, eflags;
+	u32 esp, ss; /* there only if the trap came from ring 3 */
+};
+
+typedef void (*trap_handler)(struct trapframe *frame);
+
+/* From now on handler gets every trap but the NMI and the double fault; the interrupted code goes
+ * on when it returns.  Until there is one (or with 0 again), a trap is a panic. */
+void machine_on_trap(trap_handler handler);
+
+/* End the run.  Where there is no emulator to leave, the processor halts. */
+_Noreturn void machine_exit(enum machine_status status);
+/* Leave the emulator with MACHINE_REBOOT, or else reset the machine. */
+_Noreturn void machine_reboot(void);
+
+/* Print the message and a backtrace, exit with MACHINE_PANIC. */
+_Noreturn void panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The serial console.  Formats: %s %c %d %u %x %%, with an optional width, '-' or leading '0'. */
+void console_init(void);
+void console_putc(char c);
+void console_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void console_vprint(const char *format, __builtin_va_list arguments);
+/* The next character typed; waits for it. */
+char console_getc(void);
+
+/* Boot module i, page aligned in the direct map.  Returns 1, or 0 if there is no such module. */
+u32 machine_module(u32 i, void **start, u32 *size);
+
+/* Module 0 if it is a stream of calls (grade/probe/stream.h), or 0. */
+struct stream;
+struct stream *machine_stream(void);
+
+/* The watchdog: unless patted again within about two seconds of virtual time, the run ends with a
+ * backtrace and MACHINE_HANG.  It needs QEMU's ib700; without it nothing happens. */
+void machine_watchdog_pat(void);
+void machine_watchdog_stop(void);
+
+/* The time stamp counter: under -icount shift=0 one tick an instruction. */
+u64 machine_ticks(void);
+
+/* The function that holds address, or 0; *offset is the distance from its start.  The layer is that
+ * of the room its source lies in. */
+struct symbol {
+	u32 address;
+	const char *name;
+	const char *layer;
+};
+const struct symbol *machine_symbol(u32 address, u32 *offset);
+
+/* Damage the kernel on purpose, to test how it ends: panic, divide, page, overflow, hang, triple,
+ * ...  Returns 0 if there is no test of that name.  In the debug build only. */
+struct selftest {
+	const char *name;
+	const char *effect;
+	void (*run)(void);
+};
+extern const struct selftest selftests[];
+extern const u32 selftest_count;
+
+#endif

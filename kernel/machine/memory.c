@@ -1,0 +1,302 @@
+/* memory.c: physical memory as the loader left it and as the lowest layer sees it.
+ *
+ * Boot modules move out of the way, to the top of usable memory below 1 GiB.  The map that
+ * firmware_rows and firmware_field serve is the loader's without the modules' pages, or, if module 0
+ * is a call stream that names a map, that one.
+ */
+#include "internal.h"
+
+#include <machine/Machine.h>
+#include <limits.h>
+#include <stream.h>
+
+#include "boot.h"
+
+_Static_assert(BOOT_DIRECT_MAP == NFRAMES * PAGE_SIZE, "entry.S and limits.h agree");
+_Static_assert(BOOT_STACK_BASE == STACK_BASE, "entry.S and limits.h agree");
+_Static_assert(BOOT_SLOT_SIZE == STACK_SLOT_SIZE, "entry.S and limits.h agree");
+_Static_assert(BOOT_STACK_SIZE == STACK_SIZE, "entry.S and limits.h agree");
+_Static_assert(BOOT_SLOTS == NCTX, "entry.S and limits.h agree");
+
+#define MULTIBOOT_LOADED  0x2badb002u
+#define MULTIBOOT_MEMORY  0x01u
+#define MULTIBOOT_MODULES 0x08u
+#define MULTIBOOT_MAP     0x40u
+#define MULTIBOOT_USABLE  1u
+
+#define KERNEL_MEMORY ((u64)LEAST_PADDR) /* below: the kernel's own */
+#define DIRECT_MAP    ((u64)NFRAMES * PAGE_SIZE)
+#define MODULES       16u
+
+struct multiboot_info {
+	u32 flags;
+	u32 mem_lower, mem_upper; /* KiB from 0 and from 1 MiB */
+	u32 boot_device, command_line;
+	u32 mods_count, mods_address;
+	u32 symbols[4];
+	u32 map_length, map_address;
+};
+
+struct multiboot_module {
+	u32 start, end;
+	u32 name, reserved;
+};
+
+struct multiboot_row {
+	u32 size; /* of the rest */
+	u32 base_low, base_high, length_low, length_high;
+	u32 type;
+};
+
+struct row {
+	u64 base, length;
+	u32 usable;
+};
+
+struct module {
+	u32 start, size;
+};
+
+static struct row rows[MAX_ROWS];
+static u32 row_count;
+static struct module modules[MODULES];
+static u32 module_count;
+
+static u64 row_end(const struct row *r)
+{
+	u64 end = r->base + r->length;
+
+	return end < r->base ? ~0ull : end;
+}
+
+static u32 page_down(u32 a)
+{
+	return a & ~(PAGE_SIZE - 1);
+}
+
+/* Rows are kept in the order of their addresses. */
+static void add_row(u64 base, u64 end, u32 usable)
+{
+	u32 at;
+
+	if (end <= base)
+		return;
+	if (row_count == MAX_ROWS)
+		panic("the memory map has more than %u rows", MAX_ROWS);
+	for (at = row_count++; at > 0 && rows[at - 1].base > base; at--)
+		rows[at] = rows[at - 1];
+	rows[at] = (struct row){ base, end - base, usable };
+}
+
+static void remove_row(struct row *r)
+{
+	row_count--;
+	for (; r < rows + row_count; r++)
+		r[0] = r[1];
+}
+
+static void read_map(const struct multiboot_info *info)
+{
+	const struct multiboot_row *from;
+	u32 at = info->map_address;
+
+	if (!(info->flags & MULTIBOOT_MAP) && !(info->flags & MULTIBOOT_MEMORY))
+		panic("the boot loader gives no memory map");
+	if (!(info->flags & MULTIBOOT_MAP)) {
+		add_row(0, (u64)info->mem_lower << 10, 1);
+		add_row(1 << 20, (1 << 20) + ((u64)info->mem_upper << 10), 1);
+		return;
+	}
+	for (; at < info->map_address + info->map_length; at += from->size + sizeof(from->size)) {
+		from = (const struct multiboot_row *)at;
+		struct row r = {
+			.base = (u64)from->base_high << 32 | from->base_low,
+			.length = (u64)from->length_high << 32 | from->length_low,
+		};
+		add_row(r.base, row_end(&r), from->type == MULTIBOOT_USABLE);
+	}
+}
+
+static void read_modules(const struct multiboot_info *info)
+{
+	const struct multiboot_module *from = (const struct multiboot_module *)info->mods_address;
+
+	if (!(info->flags & MULTIBOOT_MODULES))
+		return;
+	if (info->mods_count > MODULES)
+		panic("%u boot modules: at most %u", info->mods_count, MODULES);
+	module_count = info->mods_count;
+	for (u32 i = 0; i < module_count; i++)
+		modules[i] = (struct module){ from[i].start, from[i].end - from[i].start };
+}
+
+/* The usable row that ends highest in the direct map, and the end of its last page there. */
+static struct row *top_row(u32 *top)
+{
+	struct row *best = 0;
+	u32 end;
+
+	*top = 0;
+	for (struct row *r = rows; r < rows + row_count; r++) {
+		if (!r->usable || r->base >= DIRECT_MAP)
+			continue;
+		end = row_end(r) < DIRECT_MAP ? page_down((u32)row_end(r)) : (u32)DIRECT_MAP;
+		if (end > *top) {
+			*top = end;
+			best = r;
+		}
+	}
+	return best;
+}
+
+/* Where a module of that size goes: as high as it fits in the row below top. */
+static u32 place_below(u32 top, u32 size, const struct row *row)
+{
+	u64 least = row->base > KERNEL_MEMORY ? row->base : KERNEL_MEMORY;
+
+	if (top < size || page_down(top - size) < least)
+		panic("boot modules need more memory: give the machine more than it has");
+	return page_down(top - size);
+}
+
+/* Moving module i to address to must not overwrite a module that still has to move. */
+static void check_move(u32 i, u32 to)
+{
+	for (u32 j = i + 1; j < module_count; j++) {
+		if (to < modules[j].start + modules[j].size &&
+		    modules[j].start < to + modules[i].size)
+			panic("boot modules need more memory: give the machine more than it has");
+	}
+}
+
+/* Move the modules to the end of the top row, the first one highest, and cut their pages out of
+ * it: what remains of the row stays usable. */
+static void move_modules(void)
+{
+	u32 top;
+	u32 end;
+	struct row *row = top_row(&end);
+	struct row whole;
+
+	if (module_count == 0)
+		return;
+	if (!row)
+		panic("no usable memory below 1 GiB");
+	whole = *row;
+	top = end;
+	for (u32 i = 0; i < module_count; i++) {
+		top = place_below(top, modules[i].size, &whole);
+		check_move(i, top);
+		memmove((void *)top, (const void *)modules[i].start, modules[i].size);
+		modules[i].start = top;
+	}
+	remove_row(row);
+	add_row(whole.base, top, 1);
+	add_row(top, end, 0);
+	add_row(end, row_end(&whole), 1);
+}
+
+/* Is every byte of base..end usable in the real machine? */
+static u32 is_real(u64 base, u64 end)
+{
+	for (u32 i = 0; i < row_count; i++) {
+		if (rows[i].usable && rows[i].base <= base && end <= row_end(&rows[i]))
+			return 1;
+	}
+	return 0;
+}
+
+/* A usable row of the stream's map is a promise that layers may store there.  What matters of it
+ * is the part that they can reach: above the kernel, in the direct map. */
+static void check_row(u32 i, const struct row *r)
+{
+	u64 base = r->base > KERNEL_MEMORY ? r->base : KERNEL_MEMORY;
+	u64 end = row_end(r) < DIRECT_MAP ? row_end(r) : DIRECT_MAP;
+
+	if (r->usable && base < end && !is_real(base, end))
+		panic("row %u of the stream's memory map, 0x%x to 0x%x, is not in usable memory", i,
+		      (u32)base, (u32)end);
+}
+
+/* Serve the stream's map in place of the real one. */
+static void use_stream_map(const struct stream *stream)
+{
+	struct row map[MAX_ROWS];
+
+	if (stream->map_rows == 0)
+		return;
+	if (stream->map_rows > MAX_ROWS)
+		panic("the stream's memory map has %u rows: at most %u", stream->map_rows,
+		      MAX_ROWS);
+	for (u32 i = 0; i < stream->map_rows; i++) {
+		map[i].base = (u64)stream->map[i].base_high << 32 | stream->map[i].base_low;
+		map[i].length = (u64)stream->map[i].length_high << 32 | stream->map[i].length_low;
+		map[i].usable = stream->map[i].usable != 0;
+		check_row(i, &map[i]);
+	}
+	row_count = stream->map_rows;
+	memcpy(rows, map, row_count * sizeof(rows[0]));
+}
+
+void memory_init(u32 magic, const struct multiboot_info *info)
+{
+	if (magic != MULTIBOOT_LOADED)
+		panic("not started by a multiboot loader: its magic number is 0x%x", magic);
+	read_map(info);
+	read_modules(info);
+	move_modules();
+	if (machine_stream())
+		use_stream_map(machine_stream());
+}
+
+u32 machine_module(u32 i, void **start, u32 *size)
+{
+	if (i >= module_count)
+		return 0;
+	*start = (void *)modules[i].start;
+	*size = modules[i].size;
+	return 1;
+}
+
+struct stream *machine_stream(void)
+{
+	struct stream *stream = (struct stream *)modules[0].start;
+
+	if (module_count == 0 || modules[0].size < sizeof(*stream))
+		return 0;
+	return stream->magic == STREAM_MAGIC ? stream : 0;
+}
+
+u32 firmware_rows(void)
+{
+	return row_count;
+}
+
+u32 firmware_field(index_t row, u32 field)
+{
+	const struct row *r = &rows[row];
+
+	switch (field) {
+	case ROW_BASE_LOW:
+		return (u32)r->base;
+	case ROW_BASE_HIGH:
+		return (u32)(r->base >> 32);
+	case ROW_LENGTH_LOW:
+		return (u32)r->length;
+	case ROW_LENGTH_HIGH:
+		return (u32)(r->length >> 32);
+	case ROW_USABLE:
+		return r->usable;
+	}
+	panic("firmware_field(%u, %u): there is no such field", row, field);
+}
+
+u32 mem_load(paddr_t a)
+{
+	return *(volatile const u32 *)a;
+}
+
+void mem_store(paddr_t a, word_t v)
+{
+	*(volatile u32 *)a = v;
+}

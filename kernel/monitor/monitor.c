@@ -1,0 +1,291 @@
+/* monitor.c: a prompt on the serial console, on top of the whole stack.
+ *
+ * The monitor is a context like any other: it observes the kernel through primitives and touches no
+ * memory but its own.
+ */
+#include "monitor.h"
+
+#include <machine.h>
+
+#define LINE_SIZE 128u
+#define WORDS     8u
+#define ARGUMENTS 6u
+
+#define CTRL_U    0x15
+#define BACKSPACE 0x08
+#define DELETE    0x7f
+
+void stack_init(void); /* table.c: the outermost initialisation */
+
+struct command {
+	const char *name;
+	const char *usage;
+	const char *purpose;
+	u32 most; /* words after the name */
+	void (*run)(u32 count, char **words);
+};
+
+static u32 equal(const char *a, const char *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
+
+static const struct layer *top_layer(void)
+{
+	return &layer_table[layer_count - 1];
+}
+
+const struct primitive *find_primitive(const char *name)
+{
+	for (u32 i = 0; i < primitive_count; i++) {
+		if (equal(primitive_table[i].name, name))
+			return &primitive_table[i];
+	}
+	return 0;
+}
+
+static u32 is_visible(const struct primitive *p, const struct layer *layer)
+{
+	for (u32 i = 0; i < layer->visible_count; i++) {
+		if (&primitive_table[layer->visible[i]] == p)
+			return 1;
+	}
+	return 0;
+}
+
+/* Read a number, decimal or 0x...; returns 0 if it is none or has more than 32 bits. */
+static u32 read_number(const char *s, u32 *value)
+{
+	u32 base = 10;
+	u64 n = 0;
+
+	if (s[0] == '0' && (s[1] == 'x' || s[1] == 'X')) {
+		base = 16;
+		s += 2;
+	}
+	if (!*s)
+		return 0;
+	for (; *s; s++) {
+		u32 digit;
+
+		if (*s >= '0' && *s <= '9')
+			digit = (u32)(*s - '0');
+		else if (base == 16 && (*s | 0x20) >= 'a' && (*s | 0x20) <= 'f')
+			digit = (u32)((*s | 0x20) - 'a') + 10;
+		else
+			return 0;
+		n = n * base + digit;
+		if (n > 0xffffffffull)
+			return 0;
+	}
+	*value = (u32)n;
+	return 1;
+}
+
+/* A line as it is typed; backspace takes back a character, ^U all of them. */
+static void read_line(char *line)
+{
+	u32 length = 0;
+	char c;
+
+	for (;;) {
+		c = console_getc();
+		if (c == '\r' || c == '\n')
+			break;
+		if ((c == BACKSPACE || c == DELETE || c == CTRL_U) && length > 0) {
+			do {
+				console_print("\b \b");
+				length--;
+			} while (c == CTRL_U && length > 0);
+		} else if (c >= ' ' && c < DELETE && length < LINE_SIZE - 1) {
+			line[length++] = c;
+			console_putc(c);
+		}
+	}
+	line[length] = '\0';
+	console_putc('\n');
+}
+
+/* Cut the line at its blanks; returns the number of words, WORDS + 1 if there are more. */
+static u32 split(char *line, char **words)
+{
+	u32 count = 0;
+
+	for (;;) {
+		while (*line == ' ')
+			*line++ = '\0';
+		if (!*line)
+			return count;
+		if (count == WORDS)
+			return WORDS + 1;
+		words[count++] = line;
+		while (*line && *line != ' ')
+			line++;
+	}
+}
+
+static void command_layers(u32 count, char **words)
+{
+	(void)count;
+	(void)words;
+	for (u32 i = layer_count; i-- > 0;) {
+		const struct layer *layer = &layer_table[i];
+
+		console_print("%2u %-10s %s\n", i, layer->name, layer->purpose);
+		console_print("   %-10s adds", "");
+		for (u32 p = 0; p < primitive_count; p++) {
+			if (equal(primitive_table[p].layer, layer->name))
+				console_print(" %s", primitive_table[p].name);
+		}
+		console_putc('\n');
+	}
+}
+
+static void command_mem(u32 count, char **words)
+{
+	(void)count;
+	(void)words;
+	print_memory();
+}
+
+static void print_visible(void)
+{
+	const struct layer *top = top_layer();
+
+	console_print("%s shows:", top->name);
+	for (u32 i = 0; i < top->visible_count; i++) {
+		const struct primitive *p = &primitive_table[top->visible[i]];
+
+		console_print(" %s(%u)", p->name, p->arguments);
+	}
+	console_putc('\n');
+}
+
+static void command_call(u32 count, char **words)
+{
+	const struct primitive *p = 0;
+	u32 arguments[ARGUMENTS];
+	u32 result;
+
+	if (count > 0)
+		p = find_primitive(words[0]);
+	if (count == 0 || !p) {
+		if (count > 0)
+			console_print("no primitive is called %s; ", words[0]);
+		print_visible();
+		return;
+	}
+	if (!is_visible(p, top_layer())) {
+		console_print("%s (of %s) is hidden at the topmost layer, %s\n", p->name, p->layer,
+			      top_layer()->name);
+		return;
+	}
+	if (count - 1 != p->arguments) {
+		console_print("%s takes %u argument%s, not %u\n", p->name, p->arguments,
+			      p->arguments == 1 ? "" : "s", count - 1);
+		return;
+	}
+	for (u32 i = 0; i < p->arguments; i++) {
+		if (!read_number(words[1 + i], &arguments[i])) {
+			console_print("%s is not a number of 32 bits: write 4096 or 0x1000\n",
+				      words[1 + i]);
+			return;
+		}
+	}
+	result = primitive_call(p->function, p->arguments, arguments);
+	if (p->returns)
+		console_print("%u (0x%x)\n", result, result);
+}
+
+static void command_quit(u32 count, char **words)
+{
+	(void)count;
+	(void)words;
+	machine_exit(MACHINE_DONE);
+}
+
+static void command_reboot(u32 count, char **words)
+{
+	(void)count;
+	(void)words;
+	machine_reboot();
+}
+
+#ifdef DEBUG
+static void command_selftest(u32 count, char **words)
+{
+	for (u32 i = 0; i < selftest_count; i++) {
+		if (count == 0)
+			console_print("%-9s %s\n", selftests[i].name, selftests[i].effect);
+		else if (equal(selftests[i].name, words[0]))
+			selftests[i].run();
+	}
+	if (count > 0)
+		console_print("no selftest is called %s: type selftest for a list\n", words[0]);
+}
+#endif
+
+static void command_help(u32 count, char **words);
+
+static const struct command commands[] = {
+	{ "help", "", "this list", 0, command_help },
+	{ "layers", "", "the stack, topmost layer first", 0, command_layers },
+	{ "mem", "", "the memory map and the use of every frame", 0, command_mem },
+	{ "call", "[PRIMITIVE ARGUMENTS]", "call a primitive of the topmost layer, or list them",
+	  1 + ARGUMENTS, command_call },
+#ifdef DEBUG
+	{ "selftest", "[NAME]", "damage the kernel on purpose", 1, command_selftest },
+#endif
+	{ "reboot", "", "start again", 0, command_reboot },
+	{ "quit", "", "leave the emulator", 0, command_quit },
+};
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static void command_help(u32 count, char **words)
+{
+	(void)count;
+	(void)words;
+	for (u32 i = 0; i < COMMANDS; i++)
+		console_print("%-9s %-22s %s\n", commands[i].name, commands[i].usage,
+			      commands[i].purpose);
+}
+
+static void run_line(u32 count, char **words)
+{
+	if (count == 0)
+		return;
+	if (count > WORDS) {
+		console_print("too many words: at most %u\n", WORDS);
+		return;
+	}
+	for (u32 i = 0; i < COMMANDS; i++) {
+		const struct command *c = &commands[i];
+
+		if (!equal(c->name, words[0]))
+			continue;
+		if (count - 1 > c->most)
+			console_print("usage: %s %s\n", c->name, c->usage);
+		else
+			c->run(count - 1, words + 1);
+		return;
+	}
+	console_print("no command is called %s: type help\n", words[0]);
+}
+
+_Noreturn void monitor_run(void)
+{
+	char line[LINE_SIZE];
+	char *words[WORDS];
+
+	stack_init();
+	console_print("Type help.\n");
+	for (;;) {
+		console_print("strata> ");
+		read_line(line);
+		run_line(split(line, words), words);
+	}
+}

@@ -1,0 +1,19 @@
+/* monitor.h: the kernel on its own: a prompt on the serial console. */
+#ifndef MONITOR_H
+#define MONITOR_H
+
+#include <layers.h>
+#include <types.h>
+
+_Noreturn void monitor_run(void);
+
+/* The primitive of that name anywhere in the stack, or 0. */
+const struct primitive *find_primitive(const char *name);
+
+/* Call function with that many arguments; the result means nothing if it returns none. */
+u32 primitive_call(void (*function)(void), u32 count, const u32 *arguments);
+
+/* Print the memory map and the frames (memory.c). */
+void print_memory(void);
+
+#endif

@@ -1,0 +1,49 @@
+# Mutants: wrong modules and wrong specifications, which the checks must find.
+#   make mutants         those of all layers
+#   make mutants-MAT     those of one
+# JOBS=N runs N at a time; SAMPLE=N takes N generated mutants of each source, chosen by SEED;
+# NO_TRACES=1 leaves out the traces.
+
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
+
+build/host/mutate: tools/mutate.c
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(HOSTCFLAGS) -o $@ $<
+
+# A mutant swaps one plain object, so it needs a kernel that is linked without optimisation.
+MUTANT_B      := $(B)/plain
+MUTANT_KERNEL := $(MUTANT_B)/release/strata.elf
+
+.PHONY: mutant-kernel
+mutant-kernel:
+	@$(MAKE) B=$(MUTANT_B) LTO= $(MUTANT_KERNEL)
+
+export MUTANT_ENVIRONMENT
+define MUTANT_ENVIRONMENT
+B='$(B)'
+ROOMS='$(ROOMS)'
+HOSTCC='$(HOSTCC)' CC='$(CC)' OBJCOPY='$(OBJCOPY)' JOBS='$(JOBS)'
+MODULE_CFLAGS='$(MODULE_CFLAGS)'
+MODULE_SECTIONS='--rename-section .bss=module_bss,alloc,load,contents,data --rename-section .data=module_data'
+SPEC_INCLUDES='$(SPEC_INCLUDES)'
+SPEC_CFLAGS='$(filter-out -Wall -Wextra -O2,$(HOSTCFLAGS)) -O1 -w $(scope.small)'
+CHECK_OBJECTS='$(CHECK_OBJECTS)'
+REFINE_OBJECTS='$(B)/check/refine.o $(B)/check/subject.o $(CHECK_OBJECTS) $(call spec-objects,small)'
+DEEP_OBJECTS='$(B)/check/deep.o $(CHECK_OBJECTS) $(B)/specs/small/environment.o'
+KCFLAGS='$(KCFLAGS) -O2 -g'
+LINK_FLAGS='$(filter-out -nostdinc,$(KCFLAGS)) -O2 -g'
+KERNEL_OBJECTS='$(patsubst $(B)/%,$(MUTANT_B)/%,$(KERNEL_OBJECTS_release) $(LAYER_OBJECTS_release))'
+SAMPLE='$(SAMPLE)' SEED='$(SEED)' NO_TRACES='$(NO_TRACES)'
+endef
+
+.PHONY: mutants
+mutants: $(LAYERS:%=mutants-%)
+
+define mutant-rules
+.PHONY: mutants-$1
+mutants-$1: build/host/mutate build/host/discipline $(B)/check/deep $(B)/check/refine.o \
+		$(B)/check/subject.o $(B)/check/$1/wrapper.c $(call spec-objects,small) \
+		$(if $(NO_TRACES),,mutant-kernel $(B)/grade)
+	@eval "set -a; $$$$MUTANT_ENVIRONMENT"; sh tools/mutants $1
+endef
+$(foreach layer,$(LAYERS),$(eval $(call mutant-rules,$(layer))))

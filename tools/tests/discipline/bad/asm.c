@@ -1,0 +1,7 @@
+/* expect: MATOp: asm\.c:6: asm: no assembly */
+#include <underlay.h>
+
+void mem_init(void)
+{
+	asm("cli");
+}

@@ -1,0 +1,9 @@
+/* expect: MATOp: asm_paste\.c:4: ##:  */
+#include <underlay.h>
+
+#define J(a, b) a##b
+
+void mem_init(void)
+{
+	J(as, m)("cli");
+}

@@ -1,0 +1,6 @@
+	.text
+	.globl	kctx_switch
+kctx_switch:
+	ret
+#include "kernel/limits.h"
+#include "assembly_cpp.c"

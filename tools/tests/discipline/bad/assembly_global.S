@@ -1,0 +1,7 @@
+	.text
+	.globl	kctx_switch
+kctx_switch:
+	ret
+	.globl	help
+help:
+	ret

@@ -1,0 +1,5 @@
+	.text
+	.globl	kctx_switch
+kctx_switch:
+	movl %gs:0, %eax
+	ret

@@ -1,0 +1,7 @@
+/* expect: MATOp: ident\.c:3: #ident */
+#include <underlay.h>
+#ident "x"
+
+void mem_init(void)
+{
+}

@@ -1,0 +1,4 @@
+/* expect: MATOp: include_none\.c:2: <underlay.h> is not the first */
+void mem_init(void)
+{
+}

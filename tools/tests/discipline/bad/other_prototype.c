@@ -1,0 +1,7 @@
+/* expect: MATOp: other_prototype\.c:4: conflicting types for */
+#include <underlay.h>
+
+u32 mem_init(u32 n)
+{
+	return n;
+}

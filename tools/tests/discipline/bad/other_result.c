@@ -1,0 +1,7 @@
+/* expect: MATOp: other_result\.c:4: conflicting types for */
+#include <underlay.h>
+
+u32 mem_init(void)
+{
+	return 0;
+}

@@ -1,0 +1,15 @@
+/* expect: MAT: pointer_enum_typedef\.c:8: a cast to an enum */
+#include <underlay.h>
+
+typedef enum { LAST = 0x7FFFFFFF } e;
+static u32 table[4];
+u32 palloc(void)
+{
+	table[(0xB8000 - (e)table) / 4] = 1;
+	return 0;
+}
+
+void pfree(frame_t f)
+{
+	table[f % 4] = 0;
+}

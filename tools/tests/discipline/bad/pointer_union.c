@@ -1,0 +1,15 @@
+/* expect: MATOp: pointer_union\.c:6: p is a pointer in a struct or union */
+#include <underlay.h>
+
+union u {
+	u32 n;
+	u32 *p;
+};
+
+void mem_init(void)
+{
+	union u u;
+	
+	u.n = 0x1234;
+	*u.p = 1;
+}

@@ -1,0 +1,7 @@
+/* expect: MATOp: popcount\.c:6: __builtin_popcount: names that */
+#include <underlay.h>
+
+void mem_init(void)
+{
+	nps_set((u32)__builtin_popcount(nps_get()));
+}

@@ -1,0 +1,6 @@
+/* expect: MATOp: static_primitive\.c:4: static declaration of */
+#include <underlay.h>
+
+static void mem_init(void)
+{
+}
