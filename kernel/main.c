@@ -10,6 +10,7 @@ _Noreturn void kernel_main(u32 magic, const struct multiboot_info *info)
 {
 	console_init();
 	descriptors_init();
+	watchdog_init();
 	memory_init(magic, info);
 	console_print("\nStrata: stack %s, %u layers, the topmost %s\n", stack_name, layer_count,
 		      layer_table[layer_count - 1].name);

@@ -593,6 +593,17 @@ static void write_lists(const char *directory, int level)
 	out = create(directory, l->name, "owns");
 	fprintf(out, "%s\n", l->owns ? "yes" : "no");
 	fclose(out);
+	for (int i = 0; i < l->variants.count; i++) {
+		char file[LINE];
+		char variant[LINE] = "";
+		char owns[LINE] = "";
+
+		sscanf(l->variants.name[i], "%s %s", variant, owns);
+		snprintf(file, sizeof file, "owns.%s", variant);
+		out = create(directory, l->name, file);
+		fprintf(out, "%s\n", strcmp(owns, "owns") == 0 ? "yes" : "no");
+		fclose(out);
+	}
 	out = create(directory, l->name, "assembly");
 	fprintf(out, "%s\n", l->assembly ? "yes" : "no");
 	fclose(out);
@@ -913,24 +924,36 @@ static void print_wrapper(const char *name)
 
 /* ---- the lockstep kernel -------------------------------------------------------------------------- */
 
+/* Where control leaves the stack, the wrapper is assembly: it shows all registers to the abstract
+ * machine, before the call and when the call returns, and changes none of them. */
+static void write_moving_lockstep(const struct primitive *p, int number)
+{
+	static const char show[] = "\t\"\tpushal\\n\tpushl %%esp\\n\tpushl $%d\\n\tcall %s\\n"
+	                           "\taddl $8, %%esp\\n\tpopal\\n\"\n";
+
+	printf("\n__asm__(\"\t.globl __wrap_%s\\n__wrap_%s:\\n\"\n", p->name, p->name);
+	printf(show, number, "lockstep_leave");
+	for (int i = 0; i < p->arguments; i++)
+		printf("\t\"\tpushl %d(%%esp)\\n\"\n", 4 * p->arguments);
+	printf("\t\"\tcall __real_%s\\n\taddl $%d, %%esp\\n\"\n", p->name, 4 * p->arguments);
+	printf(show, number, "lockstep_return");
+	printf("\t\"\tret\\n\");\n");
+}
+
 /* A wrapper around a primitive (ld --wrap): the abstract machine steps beside it. */
 static void write_lockstep(const struct primitive *p, int number)
 {
 	bool returns = strcmp(p->type, "void") != 0;
 
+	if (p->moves) {
+		write_moving_lockstep(p, number);
+		return;
+	}
 	printf("\n%s __real_%s(%s);\n%s __wrap_%s(%s);\n%s __wrap_%s(%s)\n{\n\tconst u32 argument[] = {",
 	       p->type, p->name, p->parameters, p->type, p->name, p->parameters, p->type, p->name,
 	       p->parameters);
 	write_actual(stdout, p);
-	printf("%s};\n", p->arguments == 0 ? "0" : "");
-	if (p->moves) {
-		printf("\tu32 frame = lockstep_leave(%d, argument);\n\n\t__real_%s(", number,
-		       p->name);
-		write_actual(stdout, p);
-		printf(");\n\tlockstep_return(%d, argument, frame);\n}\n", number);
-		return;
-	}
-	printf("\tu32 result = 0;\n\n");
+	printf("%s};\n\tu32 result = 0;\n\n", p->arguments == 0 ? "0" : "");
 	for (int i = 0; i < p->arguments; i++) {
 		if (strcmp(p->argument_type[i], "paddr_t") != 0)
 			continue;

@@ -19,7 +19,6 @@ static char saved[SAVED];
 static u32 used;
 static struct pending pending[DEPTH];
 static u32 depth;
-static u32 leaves; /* counts the calls that moved control */
 static bool ready;
 
 u32 __real_firmware_rows(void);
@@ -173,21 +172,31 @@ void lockstep_after(u32 primitive, const u32 *argument, u32 result)
 	lockstep_diverged(primitive, "wrong result");
 }
 
-u32 lockstep_leave(u32 primitive, const u32 *argument)
+/* The registers as they are, or have to be, when the call has returned. */
+static struct registers registers_after(const struct pushed *p)
 {
-	u32 frame = ++leaves;
-
-	check_precondition(primitive, argument);
-	Machine.cpu.esp = frame;
-	primitive_specs[primitive].step(argument);
-	return frame;
+	return (struct registers){.ebx = p->ebx, .esi = p->esi, .edi = p->edi, .ebp = p->ebp,
+	                          .esp = (u32)p->argument, .eip = p->return_address};
 }
 
-void lockstep_return(u32 primitive, const u32 *argument, u32 frame)
+void lockstep_leave(u32 primitive, const struct pushed *registers)
 {
-	if (Machine.cpu.esp == frame)
+	check_precondition(primitive, registers->argument);
+	Machine.cpu = registers_after(registers);
+	primitive_specs[primitive].step(registers->argument);
+}
+
+void lockstep_return(u32 primitive, const struct pushed *registers)
+{
+	struct registers now = registers_after(registers);
+
+	if (__builtin_memcmp(&now, &Machine.cpu, sizeof now) == 0)
 		return;
-	print_call(primitive, argument);
-	console_print("returned here, but the specification lets another context run\n");
-	lockstep_diverged(primitive, "control went to the wrong place");
+	print_call(primitive, registers->argument);
+	console_print("returned with ebx %x esi %x edi %x ebp %x esp %x eip %x;\n", now.ebx, now.esi,
+	              now.edi, now.ebp, now.esp, now.eip);
+	console_print("the specification says   ebx %x esi %x edi %x ebp %x esp %x eip %x\n",
+	              Machine.cpu.ebx, Machine.cpu.esi, Machine.cpu.edi, Machine.cpu.ebp,
+	              Machine.cpu.esp, Machine.cpu.eip);
+	lockstep_diverged(primitive, "control went on with the wrong registers");
 }

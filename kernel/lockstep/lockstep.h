@@ -17,8 +17,15 @@ bool lockstep_follows(paddr_t a);
 void lockstep_before(u32 primitive, const u32 *argument);
 void lockstep_after(u32 primitive, const u32 *argument, u32 result);
 
-/* Around a call that moves control to another stack.  The frame tells the calls apart. */
-u32 lockstep_leave(u32 primitive, const u32 *argument);
-void lockstep_return(u32 primitive, const u32 *argument, u32 frame);
+/* Around a call that moves control to another stack: what PUSHAL left of the registers, and above it
+ * the return address and the arguments. */
+struct pushed {
+	u32 edi, esi, ebp, esp, ebx, edx, ecx, eax;
+	u32 return_address;
+	u32 argument[MAX_ARGUMENTS];
+};
+
+void lockstep_leave(u32 primitive, const struct pushed *registers);
+void lockstep_return(u32 primitive, const struct pushed *registers);
 
 #endif

@@ -10,6 +10,15 @@
 #define PORT_WATCHDOG_START 0x443u
 #define WATCHDOG_2_SECONDS  14u
 
+#define CPUID_APIC     0x200u
+#define APIC           0xfee00000u
+#define APIC_SPURIOUS  0xf0u
+#define APIC_PIN0      0x350u
+#define APIC_PIN1      0x360u
+#define APIC_ENABLED   0x100u
+#define APIC_EXTERNAL  0x700u
+#define APIC_NMI       0x400u
+
 _Noreturn void machine_exit(enum machine_status status)
 {
 	console_flush();
@@ -27,6 +36,26 @@ _Noreturn void machine_reboot(void)
 	outb(PORT_KEYBOARD, KEYBOARD_RESET);
 	for (;;)
 		__asm__ volatile("cli; hlt");
+}
+
+static void apic_store(u32 offset, u32 value)
+{
+	*(volatile u32 *)(APIC + offset) = value;
+}
+
+/* The watchdog speaks through the local APIC's second pin, which is masked until somebody opens it.
+ * Some firmware does, some does not. */
+void watchdog_init(void)
+{
+	u32 eax = 1;
+	u32 edx;
+
+	__asm__ volatile("cpuid" : "+a"(eax), "=d"(edx) : : "ebx", "ecx");
+	if (!(edx & CPUID_APIC))
+		return;
+	apic_store(APIC_SPURIOUS, APIC_ENABLED | 0xff);
+	apic_store(APIC_PIN0, APIC_EXTERNAL); /* the interrupt controller, as without an APIC */
+	apic_store(APIC_PIN1, APIC_NMI);
 }
 
 void machine_watchdog_pat(void)

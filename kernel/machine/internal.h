@@ -19,6 +19,7 @@ struct task_state {
 extern struct task_state kernel_task; /* also what a double fault interrupted */
 
 void descriptors_init(void);
+void watchdog_init(void);
 void console_flush(void); /* wait until the last character is on the line */
 
 struct multiboot_info;
