@@ -1,7 +1,7 @@
 /* boot.c: one run of the kernel in QEMU.
  *
- * The stream goes in as a boot module; the results are read in the guest's RAM, which is a file in a
- * directory of this run alone.  Nothing that the kernel prints can change them.
+ * The stream goes in as a boot module; the results are read in the guest's RAM, which is a file in
+ * a directory of this run alone.  Nothing that the kernel prints can change them.
  */
 #define _DEFAULT_SOURCE /* mkdtemp */
 #include "boot.h"
@@ -100,6 +100,12 @@ struct boot_machine boot_machine(const char *kernel)
 	return m;
 }
 
+static size_t stream_size(unsigned calls)
+{
+	return sizeof(struct stream) +
+	       calls * (sizeof(struct stream_call) + sizeof(struct stream_result));
+}
+
 static struct stream_call encode(const struct trace_call *call)
 {
 	struct stream_call out = { .primitive = (u16)call->primitive };
@@ -117,7 +123,7 @@ void *boot_stream(const struct trace *trace, u32 nonce, size_t *size)
 {
 	struct stream *s;
 
-	*size = sizeof(*s) + trace->calls * (sizeof(struct stream_call) + sizeof(struct stream_result));
+	*size = stream_size(trace->calls);
 	s = allocate(*size);
 	s->magic = STREAM_MAGIC;
 	s->nonce = nonce;
@@ -205,9 +211,7 @@ static struct stream *guest_stream(const struct boot *b)
 		struct stream *s = (struct stream *)((char *)b->guest + at);
 
 		if (s->magic == STREAM_MAGIC && s->nonce == b->nonce && s->calls == b->calls &&
-		    s->place == at &&
-		    at + sizeof(*s) + b->calls * (sizeof(struct stream_call) +
-		                                  sizeof(struct stream_result)) <= top)
+		    s->place == at && at + stream_size(b->calls) <= top)
 			return s;
 	}
 	return 0;
@@ -262,7 +266,11 @@ static void take_results(struct boot *b)
 	struct stream *s = guest_stream(b);
 	const struct stream_result *result = s ? stream_results(s) : 0;
 
-	b->reached = s != 0;
+	b->reached = s != 0 || strstr(text_of(&b->qemu.text), PROBE_STARTS) != 0;
+	if (b->reached && !s) {
+		b->end = BOOT_FORGED;
+		b->message = print("the stream of calls and results in memory was overwritten");
+	}
 	if (!s)
 		return;
 	b->results = count_results(b, result);

@@ -54,6 +54,9 @@ bool boot_continue(struct boot *b);
 /* Remove every directory that is left; safe in a signal handler. */
 void boots_clean(void);
 
+/* What the kernel prints when it begins to make calls. */
+#define PROBE_STARTS "\nprobe: "
+
 double seconds_now(void);
 
 #endif

@@ -15,7 +15,7 @@ $(B)/grade: $(GRADE_OBJECTS) $(call spec-objects,full)
 GRADE_CHECKERS := $(foreach layer,$(LAYERS),$(if $(assembly.$(layer)),,$(B)/check/$(layer)/refine))
 GRADE_KERNEL   := $(B)/release/strata.elf
 GRADE_PARTS    := $(B)/grade $(LAYERS:%=$(B)/%/verdict) $(GRADE_CHECKERS) $(GRADE_KERNEL)
-GRADE_JOBS     := $(if $(findstring j,$(firstword -$(MAKEFLAGS))),,-j$(shell getconf _NPROCESSORS_ONLN))
+GRADE_JOBS      = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
 
 # Build everything; where that fails, see which modules do not compile and build a kernel of the
 # layers below the lowest of them.  BUILD/missing lists them for the driver.
@@ -52,7 +52,8 @@ replay: $(B)/grade $(B)/debug/strata.elf
 	@$(call need,$(GDB),gdb)
 	@$(call need,$(QEMU),qemu-system-x86)
 	@$(B)/grade --stream $(TRACE) --call $(CALL) --output $(B)/replay.stream
-	@echo "Stopped where call $(CALL) is made: stepi goes into it.  The console is $(B)/replay.console."
+	@echo "It stops where call $(CALL) is made: stepi goes into it."
+	@echo "The console is $(B)/replay.console."
 	@$(GDB) -q -nx -x grade/replay.gdb \
 		-ex "target remote | exec $(QEMU) $(call REPLAY_FLAGS,$(B)/replay.stream)" \
 		-ex "tbreak probe_call_begins if probe_number == $(CALL)" -ex continue \

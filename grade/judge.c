@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CONSOLE_LINES 16
+#define CONSOLE_LINES   16u
+#define CONSOLE_COLUMNS 120u
 
 const char *const mark_name[] = { "-", "pass", "FAIL", "waiting", "inconclusive" };
 
@@ -81,8 +82,12 @@ static bool registers_differ(struct trace_verdict *v, const struct expected *e,
 	for (unsigned i = 0; i < SENTINELS; i++) {
 		if (got[i] == e->registers[i])
 			continue;
-		v->wanted = print("%s is 0x%x%s", register_name[i], e->registers[i],
-		                  e->landing == LANDING_OWN ? ", as before the call" : "");
+		v->wanted = e->landing == LANDING_OWN
+		            ? print("%s is 0x%x, as before the call", register_name[i], e->registers[i])
+		            : e->landing < LANDING_ENTRY(0)
+		            ? print("%s is 0x%x, as before call %u", register_name[i], e->registers[i],
+		                    e->landing)
+		            : print("%s is 0x%x", register_name[i], e->registers[i]);
 		v->got = print("%s is 0x%x", register_name[i], got[i]);
 		return true;
 	}
@@ -167,21 +172,37 @@ static void find_lead(struct trace_verdict *v)
 		v->lead[v->leads] = found[n - 1 - v->leads];
 }
 
-/* The end of what the kernel printed, without carriage returns. */
+/* Add a line as far as a person wants to see it. */
+static void add_line(struct text *t, const char *line, size_t length)
+{
+	bool cut = length > CONSOLE_COLUMNS;
+
+	if (cut)
+		length = CONSOLE_COLUMNS;
+	for (size_t i = 0; i < length; i++) {
+		if (line[i] >= ' ' && line[i] <= '~') /* the kernel's text is ASCII */
+			text_bytes(t, line + i, 1);
+	}
+	text_add(t, cut ? "...\n" : "\n");
+}
+
+/* The last lines of what the kernel printed since the probe began; 0 if there are none. */
 static char *console_end(const struct boot *b)
 {
 	struct text t = { 0 };
-	const char *at = text_of(&b->qemu.text);
-	const char *end = at + b->qemu.text.length;
-	const char *from = end;
+	const char *all = text_of(&b->qemu.text);
+	const char *probe = strstr(all, PROBE_STARTS);
+	const char *start = probe ? probe + 1 + strcspn(probe + 1, "\n") : all;
+	const char *from = all + strlen(all);
 
-	for (unsigned lines = 0; from > at && lines <= CONSOLE_LINES; from--)
-		lines += from[-1] == '\n' && from != end;
-	if (from > at)
-		from += strcspn(from, "\n") + 1;
-	for (; from < end; from++) {
-		if (*from != '\r' && (*from >= ' ' || *from == '\n' || *from == '\t'))
-			text_bytes(&t, from, 1);
+	for (unsigned lines = 0; from > start; from--) {
+		if (from[-1] == '\n' && from[0] && ++lines > CONSOLE_LINES)
+			break;
+	}
+	from += strspn(from, "\r\n");
+	for (size_t n; *from; from += n + (from[n] == '\n')) {
+		n = strcspn(from, "\n");
+		add_line(&t, from, n);
 	}
 	while (t.length > 0 && t.at[t.length - 1] == '\n')
 		t.at[--t.length] = 0;
@@ -201,9 +222,11 @@ void judge_trace(struct trace_verdict *v)
 	v->mark = b->end == BOOT_INCONCLUSIVE && i == b->results ? MARK_INCONCLUSIVE : MARK_FAIL;
 	v->call = i < v->trace->calls ? i + 1 : v->trace->calls;
 	if (i == b->results) {
-		char *result = value_text(v->trace->call[v->call - 1].result);
+		const struct trace_call *call = &v->trace->call[v->call - 1];
 
-		v->wanted = *result ? print("it returns %s", result) : print("it returns");
+		v->wanted = call->result.kind == VALUE_NUMBER
+		            ? print("it returns %s", value_text(call->result))
+		            : landing_text(v->expected[v->call - 1].landing);
 		v->got = print("%s", ending_text(b));
 		v->console = console_end(b);
 	}

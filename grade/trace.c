@@ -102,7 +102,7 @@ static u64 number(struct reader *r, u64 most, const char *what)
 		int c = tolower((unsigned char)*r->at);
 		unsigned digit = (unsigned)(isdigit(c) ? c - '0' : c - 'a' + 10);
 
-		if (digit >= base || value > (most - digit) / base) {
+		if (digit >= base || digit > most || value > (most - digit) / base) {
 			r->at = start;
 			fail(r, "%s is at most %" PRIu64 ", found %s", what, (uint64_t)most,
 			     found(r));

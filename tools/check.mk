@@ -22,3 +22,8 @@ $(SETUPS): setup-%:
 check:
 	@tools/setup check || test -z "$(NO_SKIP)"
 	@LAYERS="$(LAYERS)" tools/check '$(or $(ONLY),.)'
+
+# The same marks with the kernel that people debug.
+.PHONY: grade-debug
+grade-debug: $(B)/debug/strata.elf
+	@$(MAKE) grade GRADE_KERNEL=$< GRADE_FLAGS="--kernel $<"

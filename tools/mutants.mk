@@ -25,10 +25,11 @@ ROOMS='$(ROOMS)'
 HOSTCC='$(HOSTCC)' CC='$(CC)' OBJCOPY='$(OBJCOPY)' JOBS='$(JOBS)'
 MODULE_CFLAGS='$(MODULE_CFLAGS)'
 MODULE_SECTIONS='--rename-section .bss=module_bss,alloc,load,contents,data --rename-section .data=module_data'
-SPEC_INCLUDES='$(SPEC_INCLUDES)'
+SPEC_INCLUDES='$(SPEC_INCLUDES)' SPEC_SOURCES='$(SPEC_SOURCES)'
 SPEC_CFLAGS='$(filter-out -Wall -Wextra -O2,$(HOSTCFLAGS)) -O1 -w $(scope.small)'
-CHECK_OBJECTS='$(CHECK_OBJECTS)'
 REFINE_OBJECTS='$(B)/check/refine.o $(B)/check/subject.o $(CHECK_OBJECTS) $(call spec-objects,small)'
+CHECKED_LAYERS='$(CHECKED_LAYERS)'
+REFINE_ALONE='$(B)/check/refine.o $(B)/check/subject.o $(CHECK_OBJECTS) $(B)/specs/small/environment.o'
 DEEP_OBJECTS='$(B)/check/deep.o $(CHECK_OBJECTS) $(B)/specs/small/environment.o'
 KCFLAGS='$(KCFLAGS) -O2 -g'
 LINK_FLAGS='$(filter-out -nostdinc,$(KCFLAGS)) -O2 -g'
@@ -36,13 +37,18 @@ KERNEL_OBJECTS='$(patsubst $(B)/%,$(MUTANT_B)/%,$(KERNEL_OBJECTS_release) $(LAYE
 SAMPLE='$(SAMPLE)' SEED='$(SEED)' NO_TRACES='$(NO_TRACES)'
 endef
 
+# Layers with assembly have no checker.
+CHECKED_LAYERS := $(foreach layer,$(LAYERS),$(if $(assembly.$(layer)),,$(layer)))
+
+# All of them, even where some survive.
 .PHONY: mutants
-mutants: $(LAYERS:%=mutants-%)
+mutants:
+	@status=0; for layer in $(LAYERS); do $(MAKE) mutants-$$layer || status=1; done; exit $$status
 
 define mutant-rules
 .PHONY: mutants-$1
 mutants-$1: build/host/mutate build/host/discipline $(B)/check/deep $(B)/check/refine.o \
-		$(B)/check/subject.o $(B)/check/$1/wrapper.c $(call spec-objects,small) \
+		$(B)/check/subject.o $(B)/check/$1/wrapper.c $(CHECKED_LAYERS:%=$(B)/check/%/module.o) $(call spec-objects,small) \
 		$(if $(NO_TRACES),,mutant-kernel $(B)/grade)
 	@eval "set -a; $$$$MUTANT_ENVIRONMENT"; sh tools/mutants $1
 endef

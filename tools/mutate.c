@@ -405,6 +405,9 @@ static void trimmed(char *out, size_t size, const char *line)
 	while (n > 0 && isspace((unsigned char)line[n - 1]))
 		n--;
 	snprintf(out, size, "%.*s", n, line);
+	for (; *out != '\0'; out++)
+		if (*out == '\t')
+			*out = ' ';
 }
 
 /* Two mutants of equal lines in one function are told apart by a number. */

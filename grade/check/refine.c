@@ -84,14 +84,21 @@ static void print_log(const struct answer *answer)
 	}
 }
 
+/* Where the module's memory stopped fitting the relation: earlier than any result shows. */
+static void print_relation(void)
+{
+	if (unrelated == ~0u || store.parent[unrelated] == ~0u)
+		return;
+	printf("  it went wrong in");
+	print_call(" ", &store.call[unrelated], ", going by the relation in ");
+	printf("%s.rel.h (no fault where the representation is your own)\n", layer->name);
+}
+
 static int diverge(unsigned state, const struct call *call, const struct answer *answer,
                    const char *what)
 {
 	printf("%s: %s: %s\n", layer->name, primitive_specs[call->primitive].name, what);
-	if (unrelated != ~0u)
-		printf("  (the module's memory fitted the relation in %s.rel.h no longer some calls "
-		       "before; that is no fault where the representation is your own)\n",
-		       layer->name);
+	print_relation();
 	store_print_path(&store, state);
 	print_call("  ", call, "   <-- here\n");
 	if (answer != NULL) {
@@ -159,11 +166,14 @@ static int pass(unsigned state, const struct call *call)
 	u32 got = 0;
 
 	if (!defined_in(lo, call))
-		return diverge(state, call, NULL, "the layer below no longer defines this call");
+		return diverge(state, call, NULL,
+		               "what the module did before makes this call undefined in the layer "
+		               "below");
 	got = step_in(lo, call);
 	if (wanted == got)
 		return 0;
-	snprintf(text, sizeof text, "the specification says %u, the layer below gives %u", wanted, got);
+	snprintf(text, sizeof text, "the specification says %u, what the module did makes it %u",
+	         wanted, got);
 	return diverge(state, call, NULL, text);
 }
 

@@ -1,7 +1,7 @@
 /* probe.c: the program that stands on the layer under test and makes the calls of a stream.
  *
- * There is one stream.  Whoever runs takes its next call: a call that switches stacks returns later,
- * and meanwhile the loop goes on wherever control came out.  So each result says not only what a
+ * There is one stream.  Whoever runs takes its next call: a call that switches stacks returns
+ * later, and meanwhile the loop goes on wherever control came out.  So each result says not only what a
  * call returned but also where control went, on which stack, and with which registers.
  */
 #include "probe.h"
@@ -171,5 +171,6 @@ _Noreturn void probe_run(struct stream *s)
 	check_stream(s);
 	stream = s;
 	s->place = (u32)s;
+	console_print("probe: %u calls at %s\n", s->calls, layer_table[s->layer].name);
 	probe_go_on();
 }

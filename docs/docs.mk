@@ -1,0 +1,28 @@
+# docs.mk: `make docs`, the documentation under build/docs/html.  A warning is an error.
+
+DOCS := build/docs
+
+# A page with the files of one layer's room, under a name that the layer's page refers to.
+docs-source = { echo '\page source_$1 Source of $1'; \
+	echo 'The [deep specification](\ref $1.h) says what the primitives mean.'; \
+	for file in $(wildcard $(room.$1)/$1.spec.c $(room.$1)/$1.rel.h $(room.$1)/$1.c \
+		$(room.$1)/$1.S $(variants.$1:%=$(room.$1)/$1.%.c)); do \
+		printf '\n%s\n\n\\verbinclude %s\n' "$${file\#\#*/}" $$file; \
+	done; } >$(DOCS)/pages/source_$1.md
+
+.PHONY: docs
+docs: build/host/layers
+	@tools/setup docs
+	@rm -rf $(DOCS)
+	@mkdir -p $(DOCS)/pages
+	@build/host/layers kernel/stack derivation $(STACK) >$(DOCS)/derivation
+	@build/host/layers kernel/stack dot $(STACK) >$(DOCS)/stack.dot
+	@$(foreach layer,$(GROUND_AND_LAYERS),$(call docs-source,$(layer)) && ) true
+	@{ cat docs/Doxyfile; printf 'FILE_PATTERNS += %s\n' $(LAYERS:%=%.h); } | \
+		doxygen - >$(DOCS)/log 2>&1; status=$$?; \
+	if [ $$status -ne 0 ] || [ -s $(DOCS)/log ]; then \
+		cat $(DOCS)/log >&2; \
+		echo "make docs: the warnings above are errors" >&2; \
+		exit 2; \
+	fi
+	@echo "$(DOCS)/html/index.html"

@@ -1,0 +1,57 @@
+#!/bin/sh
+# stubs.sh: a module whose primitives do nothing and return a constant scores nothing.
+#
+# usage: sh grade/tests/stubs.sh STACK      from the root, everything built
+#
+# Each layer in turn is replaced in a copy of the tree, and the layer is graded.
+set -u
+stack=$1
+build=build/$stack
+copy=$(mktemp -d) || exit 2
+trap 'rm -rf "$copy"' EXIT INT TERM
+passed=0
+failed=0
+
+tree=$copy/tree
+mkdir "$tree" && tar -cf - --exclude=.git . | tar -xf - -C "$tree" || exit 2
+
+# The prototypes of LAYER, behind the last comment of its underlay.h, as functions.
+stub()
+{
+	echo '#include <underlay.h>'
+	awk -v value="$2" '
+		/^\/\* what .* itself adds/ { own = 1; next }
+		own && /;$/ {
+			sub(/;$/, "")
+			names = $0
+			sub(/^[^(]*\(/, "", names); sub(/\)$/, "", names)
+			print $0 "\n{"
+			n = split(names, parameter, ", ")
+			for (i = 1; i <= n; i++)
+				if (split(parameter[i], word, " ") == 2)
+					print "\t(void)" word[2] ";"
+			if ($1 != "void")
+				print "\treturn " value ";"
+			print "}"
+		}' "$build/$1/underlay.h"
+}
+
+for layer in $(make -s print-LAYERS STACK="$stack"); do
+	room=$(make -s print-room."$layer" STACK="$stack")
+	for value in 0 1; do
+		stub "$layer" "$value" >"$tree/$room/$layer.c"
+		rm -f "$tree/$room/$layer.S"
+		(cd "$tree" && make grade LAYER="$layer" STACK="$stack" >"$copy/out" 2>&1)
+		if grep -q "^  0 of [1-9][0-9]* points" "$copy/out"; then
+			passed=$((passed + 1))
+		else
+			failed=$((failed + 1))
+			echo "a stub of $layer that returns $value scores:"
+			grep -E "of [0-9.]+ points|^make" "$copy/out" || cat "$copy/out"
+		fi
+	done
+	cp "$room/$layer.c" "$tree/$room/"
+	test ! -f "$room/$layer.S" || cp "$room/$layer.S" "$tree/$room/"
+done
+echo "stubs: $passed passed, $failed failed"
+test $failed -eq 0
