@@ -2,8 +2,13 @@
 
 DOCS := build/docs
 
+reverse = $(if $1,$(call reverse,$(wordlist 2,$(words $1),$1)) $(firstword $1))
+
+# Top to bottom, as in the picture.
+DOCS_LAYERS := $(call reverse,$(GROUND_AND_LAYERS))
+
 # A page with the files of one layer's room, under a name that the layer's page refers to.
-docs-source = { echo '\page source_$1 Source of $1'; \
+docs-source = { echo '\page source_$1 $1'; \
 	echo 'The [deep specification](\ref $1.h) says what the primitives mean.'; \
 	for file in $(wildcard $(room.$1)/$1.spec.c $(room.$1)/$1.rel.h $(room.$1)/$1.c \
 		$(room.$1)/$1.S $(variants.$1:%=$(room.$1)/$1.%.c)); do \
@@ -17,7 +22,13 @@ docs: build/host/layers
 	@mkdir -p $(DOCS)/pages
 	@build/host/layers kernel/stack derivation $(STACK) >$(DOCS)/derivation
 	@build/host/layers kernel/stack dot $(STACK) >$(DOCS)/stack.dot
-	@$(foreach layer,$(GROUND_AND_LAYERS),$(call docs-source,$(layer)) && ) true
+	@$(foreach layer,$(DOCS_LAYERS),$(call docs-source,$(layer)) && ) true
+	@printf '%s\n' '\page sources Sources' '' $(DOCS_LAYERS:%='- \subpage source_%') \
+		>$(DOCS)/pages/sources.md
+	@for layer in $(DOCS_LAYERS); do \
+		echo "<tab type=\"user\" url=\"@ref $$layer.h\" title=\"$$layer\"/>"; \
+	done >$(DOCS)/tabs
+	@sed '/make docs puts/r $(DOCS)/tabs' docs/layout.xml >$(DOCS)/layout.xml
 	@{ cat docs/Doxyfile; printf 'FILE_PATTERNS += %s\n' $(LAYERS:%=%.h); } | \
 		doxygen - >$(DOCS)/log 2>&1; status=$$?; \
 	if [ $$status -ne 0 ] || [ -s $(DOCS)/log ]; then \

@@ -200,6 +200,9 @@ BEGIN {
 		} else if (line[i] ~ "^#define " layer "_INVARIANT") {
 			print "/** What holds of the abstract state between calls. */"
 		}
+		# What stands behind a macro's value is its prose.
+		if (line[i] ~ /^#define .*[^\/] \/\* /)
+			sub(/\/\* /, "/**< ", line[i])
 		if (i in documented) {
 			sub(/ *\*\/$/, "", line[i])
 			print line[i]

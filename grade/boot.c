@@ -6,7 +6,7 @@
 #define _DEFAULT_SOURCE /* mkdtemp */
 #include "boot.h"
 
-#include "../kernel/machine/machine.h"
+#include <machine.h>
 
 #include <errno.h>
 #include <fcntl.h>

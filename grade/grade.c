@@ -206,6 +206,22 @@ static bool is_missing(const struct layer_spec *layer)
 	return missing;
 }
 
+/* The compiler's first error with the lines that belong to it, out of all it said; or all. */
+static char *first_error(const char *text)
+{
+	const char *at = text;
+	const char *end;
+
+	while (*at && !strstr(print("%.*s", (int)strcspn(at, "\n"), at), "rror: "))
+		at += strcspn(at, "\n") + (at[strcspn(at, "\n")] == '\n');
+	if (!*at)
+		return print("%s", text);
+	end = at + strcspn(at, "\n");
+	while (end[0] == '\n' && end[1] == ' ')
+		end += 1 + strcspn(end + 1, "\n");
+	return print("%.*s", (int)(end - at), at);
+}
+
 /* The gate: the build wrote "ok" or what breaks the layer's rules into LAYER/verdict, and what the
  * compiler says of a module that does not compile into LAYER/compile.log. */
 static void judge_discipline(struct layer_verdict *v)
@@ -218,8 +234,8 @@ static void judge_discipline(struct layer_verdict *v)
 	v->absent = v->discipline == MARK_FAIL || is_missing(v->layer);
 	if (v->absent && v->discipline == MARK_PASS)
 		v->compile = build_log(v->layer, "compile.log");
-	if (v->compile && !*v->compile)
-		v->compile = 0;
+	if (v->compile)
+		v->compile = *v->compile ? first_error(v->compile) : 0;
 }
 
 static int by_name(const void *a, const void *b)

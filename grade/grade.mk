@@ -4,7 +4,7 @@ GRADE_OBJECTS := $(addprefix build/host/grade/,$(addsuffix .o,util trace oracle 
 	report grade))
 
 build/host/grade/%.o: grade/%.c $(wildcard grade/*.h) grade/probe/stream.h kernel/limits.h \
-		kernel/types.h kernel/machine/machine.h
+		kernel/types.h kernel/machine.h
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -Ikernel -c -o $@ $<
 
@@ -46,7 +46,7 @@ try: $(B)/grade $(GRADE_KERNEL)
 	@$(B)/grade --build $(B) --try $(TRACE)
 
 # QEMU is GDB's child and speaks to it through a pipe: no port, nothing left behind.
-replay: $(B)/grade $(B)/debug/strata.elf
+replay: $(B)/grade $(DEBUG_KERNEL)
 	@test -n "$(TRACE)" && test -n "$(CALL)" || \
 		{ echo "make replay TRACE=FILE CALL=NUMBER: name the trace and the call" >&2; exit 2; }
 	@$(call need,$(GDB),gdb)
@@ -57,9 +57,9 @@ replay: $(B)/grade $(B)/debug/strata.elf
 	@$(GDB) -q -nx -x grade/replay.gdb \
 		-ex "target remote | exec $(QEMU) $(call REPLAY_FLAGS,$(B)/replay.stream)" \
 		-ex "tbreak probe_call_begins if probe_number == $(CALL)" -ex continue \
-		$(REPLAY_MORE) $(B)/debug/strata.elf
+		$(REPLAY_MORE) $(DEBUG_KERNEL)
 REPLAY_FLAGS = $(QEMU_FLAGS) -initrd $1 -icount shift=2,sleep=off \
-	-serial file:$(B)/replay.console -S -gdb stdio -kernel $(B)/debug/strata.elf
+	-serial file:$(B)/replay.console -S -gdb stdio -kernel $(DEBUG_KERNEL)
 
 .PHONY: check-traces
 check-traces: $(B)/grade

@@ -93,8 +93,8 @@ static void put_layer(FILE *out, const struct layer_verdict *v, int width)
 	if (v->layer->machine || !v->graded) {
 		put(out, FAINT, 0, v->layer->machine ? "the ground: trusted" : "not graded");
 	} else if (v->compile) {
-		put(out, RED, 0, "does not compile");
-		fprintf(out, "%-*s%s/%s", 37 - (int)strlen("does not compile"), "", got, most);
+		put(out, RED, 46, "does not compile");
+		fprintf(out, "%s/%s", got, most);
 	} else {
 		put(out, mark_colour(v->discipline), 12, mark_name[v->discipline]);
 		put(out, mark_colour(v->refinement), 12, mark_name[v->refinement]);
@@ -397,7 +397,8 @@ static const char html_head[] =
 	"th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left; }\n"
 	"th { font-weight: 600; color: var(--faint); }\ntd.number { text-align: right; width: 4rem; }\n"
 	"tr.fail td { border-top: 2px solid var(--fail); border-bottom: 2px solid var(--fail); }\n"
-	"@media (max-width: 40rem) { .layer { grid-template-columns: 1fr 1fr; } .head { display: none; } }\n"
+	"@media (max-width: 40rem) { .layer { grid-template-columns: 1fr 1fr; }\n"
+	"  .head { display: none; } }\n"
 	"</style>\n</head>\n<body>\n";
 
 static void html(struct text *t, const char *text)

@@ -22,6 +22,7 @@
  *   f_ASSIGNS(args)             the frame of f
  *   f_POST(args)                a conjunction of CLAUSEs that admits exactly one outcome
  *   STATE(X)                    in X.h, behind the struct, if a contract written there needs it
+ *   at_X                        in contracts: all invariants that hold at layer X
  */
 #ifndef DEEP_H
 #define DEEP_H

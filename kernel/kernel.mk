@@ -64,11 +64,15 @@ QEMU_FLAGS  = -machine pc -m $(MEMORY) -nodefaults -no-user-config -display none
 QEMU_REBOOT = 39 # 2 * MACHINE_REBOOT + 1
 GDB_SOCKET  = $(B)/gdb.sock
 
+# LOCKSTEP=1: the kernel to run is the one that steps the specifications beside the modules.
+RUN_KERNEL   = $(B)/$(if $(LOCKSTEP),lockstep,release)/strata.elf
+DEBUG_KERNEL = $(B)/$(if $(LOCKSTEP),lockstep,debug)/strata.elf
+
 .PHONY: kernel qemu qemu-gdb gdb bochs
 
 kernel: $(B)/release/strata.elf $(B)/debug/strata.elf
 
-qemu: $(B)/release/strata.elf
+qemu: $(RUN_KERNEL)
 	@$(call need,$(QEMU),qemu-system-x86)
 	@echo "Ctrl-A X leaves."; \
 	status=$(QEMU_REBOOT); while [ $$status -eq $(QEMU_REBOOT) ]; do \
@@ -80,18 +84,18 @@ qemu: $(B)/release/strata.elf
 	fi; \
 	[ $$status -ne 1 ] || exit 2
 
-qemu-gdb: $(B)/debug/strata.elf
+qemu-gdb: $(DEBUG_KERNEL)
 	@$(call need,$(QEMU),qemu-system-x86)
 	@echo "Stopped before the first instruction: type make gdb in another terminal.  Ctrl-A X leaves."; \
 	$(QEMU) $(QEMU_FLAGS) -serial mon:stdio -S -gdb unix:$(GDB_SOCKET),server=on,wait=off \
 		-kernel $<; \
 	[ $$? -ne 1 ] || exit 2
 
-gdb: $(B)/debug/strata.elf
+gdb: $(DEBUG_KERNEL)
 	@$(call need,$(GDB),gdb)
 	@$(GDB) -nx -q -x tools/gdb/strata.py -ex "connect $(GDB_SOCKET)" $<
 
-bochs: $(B)/release/strata.elf
+bochs: $(RUN_KERNEL)
 	@$(call need,$(BOCHS),bochs)
 	@echo "Ctrl-C leaves."
 	@BOCHS="$(BOCHS)" CC="$(CC)" LD="$(LD)" NM="$(NM)" OBJCOPY="$(OBJCOPY)" \

@@ -6,7 +6,7 @@
  */
 #include "probe.h"
 
-#include "../../kernel/machine/machine.h"
+#include <machine.h>
 
 #include <layers.h>
 #include <limits.h>

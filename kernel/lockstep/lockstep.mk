@@ -27,3 +27,8 @@ $(eval $(call lockstep-object,wrappers,$(B)/lockstep/lockstep/wrappers.c))
 $(eval $(call lockstep-object,specs,$(B)/specs.c))
 $(foreach layer,$(GROUND_AND_LAYERS),\
 	$(eval $(call lockstep-object,$(layer).spec,$(room.$(layer))/$(layer).spec.c,-include $(B)/world.h)))
+
+# The reference traces on the lockstep kernel.
+.PHONY: lockstep
+lockstep: $(B)/grade $(B)/lockstep/strata.elf
+	@$(B)/grade --build $(B) --kernel $(B)/lockstep/strata.elf --only trace

@@ -56,6 +56,31 @@ static void test_triple(void)
 	__asm__ volatile("lidt %0; ud2" : : "m"(no_table));
 }
 
+static void answer(struct trapframe *frame)
+{
+	frame->eax += frame->trapno;
+}
+
+/* A trap that a handler serves: the interrupted code goes on with what the handler left. */
+static void test_trap(void)
+{
+	u32 eax = 1000;
+	u32 others[] = { 1, 2, 3, 4 };
+
+	machine_on_trap(answer);
+	__asm__ volatile("int $48"
+			 : "+a"(eax), "+b"(others[0]), "+c"(others[1]), "+d"(others[2]),
+			   "+S"(others[3])
+			 :
+			 : "memory");
+	machine_on_trap(0);
+	if (eax != 1000 + TRAP_SYSTEM_CALL || others[0] != 1 || others[1] != 2 ||
+	    others[2] != 3 || others[3] != 4)
+		panic("registers after a trap: eax %u, others %u %u %u %u", eax, others[0],
+		      others[1], others[2], others[3]);
+	console_print("back from trap %u with all registers\n", TRAP_SYSTEM_CALL);
+}
+
 const struct selftest selftests[] = {
 	{ "panic", "a panic", test_panic },
 	{ "divide", "a division by zero", test_divide },
@@ -63,6 +88,7 @@ const struct selftest selftests[] = {
 	{ "jump", "a call to an address that is not mapped", test_jump },
 	{ "overflow", "a recursion without end", test_overflow },
 	{ "hang", "a loop without end", test_hang },
+	{ "trap", "a trap that returns; no damage", test_trap },
 	{ "triple", "a triple fault", test_triple },
 };
 const u32 selftest_count = sizeof(selftests) / sizeof(selftests[0]);

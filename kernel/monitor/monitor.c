@@ -219,10 +219,12 @@ static void command_reboot(u32 count, char **words)
 static void command_selftest(u32 count, char **words)
 {
 	for (u32 i = 0; i < selftest_count; i++) {
-		if (count == 0)
+		if (count == 0) {
 			console_print("%-9s %s\n", selftests[i].name, selftests[i].effect);
-		else if (equal(selftests[i].name, words[0]))
+		} else if (equal(selftests[i].name, words[0])) {
 			selftests[i].run();
+			return;
+		}
 	}
 	if (count > 0)
 		console_print("no selftest is called %s: type selftest for a list\n", words[0]);

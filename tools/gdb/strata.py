@@ -14,10 +14,14 @@ class Connect(gdb.Command):
 
     def invoke(self, argument, from_tty):
         socket = argument.strip() or SOCKET
-        if not os.path.exists(socket):
-            raise gdb.GdbError("nothing to connect to: type `make qemu-gdb` in another terminal, "
-                               "then `connect` here")
-        gdb.execute("target remote " + socket)
+        try:
+            if os.path.exists(socket):
+                gdb.execute("target remote " + socket)
+                return
+        except gdb.error:  # the socket of a QEMU that has ended
+            pass
+        raise gdb.GdbError("nothing to connect to: type `make qemu-gdb` in another terminal, "
+                           "then `connect` here")
 
 
 class Run(gdb.Command):

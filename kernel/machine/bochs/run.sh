@@ -75,7 +75,13 @@ run_bochs()
 		"$work/screen" </dev/null >/dev/null 2>&1 &
 	bochs=$!
 	trap 'kill $bochs 2>/dev/null || :; stty "$saved" 2>/dev/null || :' EXIT
-	trap 'exit 1' INT TERM HUP
+	trap 'exit 0' INT
+	trap 'exit 1' TERM HUP
+	# Bochs turns Ctrl-C into a character for the kernel; turn it back.
+	while kill -0 $bochs 2>/dev/null && ! stty -a | grep -q -e -isig; do
+		sleep 0.1
+	done
+	stty isig
 	wait $bochs || true
 }
 

@@ -1,4 +1,5 @@
-/* machine.h: what kernel/machine offers to main, the probe and the monitor.
+/* machine.h: what kernel/machine offers to main, the probe and the monitor; what it offers to the
+ * layers is in machine/Machine.h.
  *
  * Trusted code only: a layer's module never includes this, it sees the primitives of Machine.h.
  */

@@ -1,0 +1,5 @@
+# the struct is initialised, so that it lies in .data
+s/#include <MATOp.h>/#include <underlay.h>\nstatic struct { u8 norm[NFRAMES], used[NFRAMES]; u32 nps; } MATIntro = {.nps = NFRAMES};/
+s/spec_mem_init/mem_init/
+s/spec_boot_loader/boot_loader/
+s/(u8)spec_frame_usable(f)/(u8)(mi_rows() > 0)/
