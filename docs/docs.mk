@@ -8,7 +8,7 @@ reverse = $(if $1,$(call reverse,$(wordlist 2,$(words $1),$1)) $(firstword $1))
 DOCS_LAYERS := $(call reverse,$(GROUND_AND_LAYERS))
 
 # A page with the files of one layer's room, under a name that the layer's page refers to.
-docs-source = { echo '\page source_$1 $1'; \
+docs-source = { printf '\# %s\n\n' $1; \
 	echo 'The [deep specification](\ref $1.h) says what the primitives mean.'; \
 	for file in $(wildcard $(room.$1)/$1.spec.c $(room.$1)/$1.rel.h $(room.$1)/$1.c \
 		$(room.$1)/$1.S $(variants.$1:%=$(room.$1)/$1.%.c)); do \
@@ -23,7 +23,7 @@ docs: build/host/layers
 	@build/host/layers kernel/stack derivation $(STACK) >$(DOCS)/derivation
 	@build/host/layers kernel/stack dot $(STACK) >$(DOCS)/stack.dot
 	@$(foreach layer,$(DOCS_LAYERS),$(call docs-source,$(layer)) && ) true
-	@printf '%s\n' '\page sources Sources' '' $(DOCS_LAYERS:%='- \subpage source_%') \
+	@printf '%s\n' '# Sources' '' $(foreach layer,$(DOCS_LAYERS),'- \ref source_$(layer)') \
 		>$(DOCS)/pages/sources.md
 	@for layer in $(DOCS_LAYERS); do \
 		echo "<tab type=\"user\" url=\"@ref $$layer.h\" title=\"$$layer\"/>"; \

@@ -195,8 +195,8 @@ BEGIN {
 		    line[i] ~ /^#(endif|include)/)
 			continue
 		if (line[i] ~ "^struct " layer "_state {") {
-			print "/** The abstract state that " layer " adds; formulas call it " layer \
-				". */"
+			print "/** The abstract state that " layer " adds." \
+				"  Formulas call it " layer ". */"
 		} else if (line[i] ~ "^#define " layer "_INVARIANT") {
 			print "/** What holds of the abstract state between calls. */"
 		}

@@ -58,7 +58,7 @@ static const struct row rows[] = {
 	{FIRST + HALF, 0, 2 * PAGE_SIZE, 0, 1},           /* begins and ends inside a frame */
 	{FIRST + HALF, 0, HALF, 0, 1},                    /* covers no frame whole */
 	{FIRST + PAGE_SIZE, 0, LAST, 0, 1},               /* reaches beyond the direct map */
-	{FIRST + PAGE_SIZE, 0, 0, 0, 0},                  /* empty, not usable */
+	{FIRST + PAGE_SIZE + 1, 0, 0, 0, 0},              /* empty, inside a frame, not usable */
 	{FIRST + PAGE_SIZE + 1, 0, 1, 0, 0},              /* one byte, not usable */
 	{FIRST + HALF, 0, PAGE_SIZE, 0, 0},               /* touches two frames */
 	{0, 0, FIRST + PAGE_SIZE, 0, 0},                  /* the kernel's memory and one frame */

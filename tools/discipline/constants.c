@@ -62,10 +62,8 @@ void check_constants_gcc(char *gimple)
 /* The number behind " line:" or "<line:"; `line` if there is none */
 static int line_in(const char *row, int line)
 {
-	const char *s = row;
-
-	while ((s = strstr(s + 1, "line:")))
-		if (s[-1] == '<' || s[-1] == ' ')
+	for (const char *s = strstr(row, "line:"); s; s = strstr(s + 1, "line:"))
+		if (s > row && (s[-1] == '<' || s[-1] == ' '))
 			return atoi(s + strlen("line:"));
 	return line;
 }

@@ -73,16 +73,16 @@ static void check_prototype(const struct token *name, const struct specifiers *s
  * but strings, each given, no element is null. */
 static bool string_table(const struct token *name, const struct specifiers *s)
 {
+	bool is_char = false, is_const = false;
 	const struct token *t;
-	bool is_char = false;
 
 	for (t = s->first; t < s->end; t++) {
-		is_char |= is(t, "char");
 		if (!among(t->text, "static const char"))
 			return false;
+		is_char |= is(t, "char");
+		is_const |= is(t, "const");
 	}
-	if (!is_char || !is(s->end - 1 - is(s->end - 1, "char"), "const") || t + 2 != name ||
-	    !is(t, "*") || !is(t + 1, "const"))
+	if (!is_char || !is_const || t + 2 != name || !is(t, "*") || !is(t + 1, "const"))
 		return false;
 	if (!is(name + 1, "[") || !is(name + 2, "]") || !is(name + 3, "=") || !is(name + 4, "{"))
 		return false;

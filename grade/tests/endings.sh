@@ -1,0 +1,202 @@
+#!/bin/sh
+# endings.sh: what the driver says of a run that ends badly, and that it goes on to the next.
+#
+# usage: sh grade/tests/endings.sh STACK      from the root, everything built
+#
+# Each ending is an object of MAT that does the worst in palloc, made from endings/MAT.c and linked
+# by hand.  MAT is run with it, and PKCtx above, whose traces but one never call palloc.
+set -u
+stack=${1:?usage: endings.sh STACK}
+build=build/$stack
+plain=$build/plain
+folder=$build/endings
+tests=$(dirname "$0")/endings
+copy=
+trap 'rm -rf "$folder" "$copy"' EXIT
+trap 'exit 130' INT TERM
+passed=0
+failed=0
+
+fail() # WHAT FOUND
+{
+	failed=$((failed + 1))
+	printf 'FAIL: %s: %s\n' "$name" "$1"
+	sed 's/^/    /' "$folder/out" | head -n 60
+}
+
+# What the driver printed holds the line or the part of a line, and how many times.
+says() # TEXT [TIMES]
+{
+	found=$(grep -cF -- "$1" "$folder/out")
+	if [ "$found" -eq "${2:-$found}" ] && [ "$found" -gt 0 ]; then
+		passed=$((passed + 1))
+	else
+		fail "'$1' is expected ${2:+$2 times}, found $found times"
+	fi
+}
+
+is() # WHAT EXPECTED FOUND
+{
+	if [ "$2" = "$3" ]; then
+		passed=$((passed + 1))
+	else
+		fail "$1: expected $2, found $3"
+	fi
+}
+
+now() # in milliseconds
+{
+	echo $(($(date +%s%N) / 1000000))
+}
+
+# The driver over a kernel: $status, $took, and $folder/out.
+drive() # KERNEL OPTION...
+{
+	kernel=$1
+	shift
+	start=$(now)
+	"$build/grade" --build "$build" --kernel "$kernel" --only trace --jobs 1 \
+		--json "$folder/results.json" --html "$folder/report.html" "$@" >"$folder/out" 2>&1
+	status=$?
+	took=$(($(now) - start))
+}
+
+json() # FILTER
+{
+	jq -r "$1" "$folder/results.json"
+}
+
+make_plain()
+{
+	make -s B="$plain" LTO= STACK="$stack" "$@"
+}
+
+# The kernel with the ending: $folder/ENDING.elf.
+build_ending() # ENDING
+{
+	# shellcheck disable=SC2086
+	$cc $flags -DENDING="$1" -I"$build/MAT" -Ikernel -Ikernel/machine -Igrade/probe -O2 -g \
+		-c -o "$folder/$1.o" "$tests/MAT.c" || return
+	objects=
+	for each in $kernel_objects; do
+		[ "${each##*/}" != MAT.o ] || each=$folder/$1.o
+		objects="$objects $each"
+	done
+	# shellcheck disable=SC2086
+	CC=$cc KCFLAGS="$(echo "$flags" | sed 's/-nostdinc//') -O2 -g" \
+		sh kernel/machine/link.sh "$folder/$1.elf" $objects
+}
+
+# Every trace of MAT fails with these words, and PKCtx above is graded all the same: of its traces
+# those that need no palloc pass, the other one waits.
+ending() # ENDING VERDICT [CONSOLE-LINE]
+{
+	name=$1
+	build_ending "$1" >"$folder/out" 2>&1 || { fail "it does not build"; return; }
+	drive "$folder/$1.elf" --layer MAT --layer PKCtx
+	is "exit status" 1 $status
+	says "what came back: $2" "$mat_traces"
+	[ -z "${3:-}" ] || says "$3"
+	says "waiting for MAT"
+	is "points of MAT" 0 "$(json '[.tests[] | select(.name | startswith("MAT ")) | .score] | add')"
+	is "traces of PKCtx that pass" $((pkctx_traces - 1)) \
+		"$(json '[.tests[] | select(.name | startswith("PKCtx trace")) | select(.status == "passed")] | length')"
+	if [ $took -gt $((10 * normal + 5000)) ]; then
+		fail "it took $took ms, a right kernel $normal ms"
+	fi
+}
+
+# The driver cannot run the kernel at all: one line, at once, and no report.
+no_run() # NAME KERNEL MESSAGE
+{
+	name=$1
+	rm -f "$folder/results.json"
+	drive "$2" --layer MAT
+	is "exit status" 2 $status
+	is "message" "$3" "$(cat "$folder/out")"
+	is "report" none "$([ -e "$folder/results.json" ] && echo there || echo none)"
+	if [ $took -gt 5000 ]; then
+		fail "it took $took ms"
+	fi
+}
+
+command -v jq >/dev/null || { echo "jq is missing: install the Debian package jq" >&2; exit 2; }
+rm -rf "$folder"
+mkdir -p "$folder" || exit 2
+make_plain "$plain/release/strata.elf" || exit 2
+cc=$(make_plain print-CC)
+flags=$(make_plain print-KCFLAGS)
+kernel_objects=$(make_plain print-KERNEL_OBJECTS_release print-LAYER_OBJECTS_release)
+mat_traces=$(find grade/traces/MAT -name '*.trace' | wc -l)
+pkctx_traces=$(find grade/traces/PKCtx -name '*.trace' | wc -l)
+
+name="the right kernel"
+right=$plain/release/strata.elf
+drive "$right" --layer MAT --layer PKCtx
+normal=$took
+is "exit status" 0 $status
+
+# ---- one ending at a time
+
+watchdog="the call did not come back: the watchdog ended it"
+panicked="the kernel panicked in this call"
+ending triple_fault "a triple fault in this call: the processor reset itself"
+ending hang "$watchdog" " palloc+0x"
+ending hang_without_interrupts "$watchdog" " palloc+0x"
+ending overflow "$panicked" "panic: kernel stack overflow in slot 0"
+ending page_fault "$panicked" "panic: page fault: write of address 0x40000000"
+ending divide_error "$panicked" "panic: divide error (trap 0, error 0x0)"
+ending own_panic "$panicked" "panic: frame 2048 is lost"
+ending flood "the kernel flooded the console in this call: it was stopped after 64 KiB" \
+	"             the same line again and again"
+ending forged_done "the kernel says it is done after 1 of "
+ending forged_reboot "the kernel rebooted the machine"
+ending forged_status "QEMU ended with status 1 in this call"
+ending full_marks "$panicked" "               | MAT      |  pass        pass"
+is "score" true "$(json '.score < 78')"
+is "lines that begin as the driver's points" 1 "$(grep -cE '^  [0-9.]+ of [0-9.]+ points' "$folder/out")"
+is "control characters on the screen" 0 "$(tr -d '\n' <"$folder/out" | grep -c '[[:cntrl:]]')"
+is "control characters in report.html" 0 "$(tr -d '\n\t' <"$folder/report.html" | grep -c '[[:cntrl:]]')"
+is "markup of the kernel in report.html" 0 "$(grep -c '</pre><b>' "$folder/report.html")"
+ending stream_erased "the stream of calls and results in memory was overwritten"
+ending result_guessed "carries a wrong number"
+ending results_forged "it"
+ending lost_ebx "EBX is 0x"
+ending direction_flag "the direction flag is set"
+ending interrupts_on "the interrupt flag is set"
+
+name="--first stops at the first failure"
+drive "$folder/page_fault.elf" --layer MAT --first
+says "what came back: $panicked" 1
+is "exit status" 1 $status
+
+name="text on the console is no verdict"
+if build_ending console_only >"$folder/out" 2>&1; then
+	drive "$folder/console_only.elf" --layer MAT --layer PKCtx
+	is "exit status" 0 $status
+else
+	fail "it does not build"
+fi
+
+# ---- no run at all
+
+head -c 5000 "$right" >"$folder/short.elf"
+{ head -c 52 /dev/zero; tail -c +53 "$right"; } >"$folder/zero.elf"
+: >"$folder/empty.elf"
+for each in short zero empty; do
+	no_run "kernel $each" "$folder/$each.elf" \
+		"grade: QEMU does not run the kernel: $(${QEMU:-qemu-system-i386} -display none \
+			-kernel "$folder/$each.elf" 2>&1 | head -n 1)"
+done
+no_run "no kernel" "$folder/none.elf" "grade: $folder/none.elf cannot be read: run make first"
+QEMU=/nonexistent/qemu
+export QEMU
+no_run "no QEMU" "$right" \
+	"grade: QEMU does not run the kernel: /nonexistent/qemu: No such file or directory"
+QEMU=/bin/false
+no_run "a QEMU that fails" "$right" \
+	"grade: QEMU does not run the kernel: it ended with status 1 and no message"
+unset QEMU
+
+echo "endings: $passed passed, $failed failed"
+[ $failed -eq 0 ]

@@ -1,0 +1,99 @@
+/* MAT: the page allocator, by a tree of bits.  Underlay: MATOp.  Spec: MAT.h
+ *
+ * The scan asks every frame; here four steps lead to the least free one.  A node has FANOUT children
+ * and is empty if no frame below it is free.  It knows its least child that is not empty, and by a
+ * bit each the others.  palloc follows the least children down; what becomes empty or stops being
+ * empty is passed upwards, as far as a node's own state changes.
+ *
+ * Nodes are numbered so that the children of node n are n * FANOUT and the FANOUT - 1 after it; the
+ * frames are the children of the lowest nodes.  Numbers in between are not used: they cost memory
+ * that nobody touches and save every question which level a node is on.
+ */
+#include <underlay.h>
+
+/* Words of 32 bits over 2^18 frames; over the few frames of the checker a tree as deep. */
+#define FANOUT (NFRAMES <= 16 ? 2u : 32u)
+#define ROOT   1u
+#define FRAMES (FANOUT * FANOUT * FANOUT * FANOUT) /* number of frame 0: four levels below ROOT */
+#define NODES  ((FRAMES + NFRAMES - 1) / FANOUT + 1)
+
+_Static_assert(NFRAMES <= FRAMES, "four levels hold all frames");
+
+/* Frames stand in their parent's first by their frame number, so that palloc finds it there. */
+static u32 first[NODES];  /* least child that is not empty, 0 if there is none; first[0] stays 0 */
+static u32 others[NODES]; /* bit c % FANOUT: child c is not empty either */
+
+/* The least child of node n became empty.  Returns 1 if n did as well.  Child number `least` is what
+ * bit 0 of its others stands for. */
+static flag_t remove_first(u32 n, u32 least)
+{
+	u32 bits = others[n];
+
+	if (bits != 0) {
+		first[n] = least + (u32)__builtin_ctz(bits);
+		others[n] = bits & (bits - 1);
+		return 0;
+	}
+	first[n] = 0;
+	return 1;
+}
+
+/* Child c of node n is not empty any more.  Returns 1 if n was empty before. */
+static flag_t add(u32 n, u32 c)
+{
+	u32 least = first[n];
+
+	if (least == 0) {
+		first[n] = c;
+		return 1;
+	}
+	if (c < least) {
+		first[n] = c;
+		c = least;
+	}
+	others[n] |= 1u << c % FANOUT;
+	return 0;
+}
+
+static void add_frame(frame_t f)
+{
+	u32 leaf = (FRAMES + f) / FANOUT;
+	u32 low = leaf / FANOUT;
+	u32 high = low / FANOUT;
+
+	if (add(leaf, f) && add(low, leaf) && add(high, low))
+		add(ROOT, high);
+}
+
+void mat_init(void)
+{
+	u32 n;
+
+	mem_init();
+	n = nps_get();
+	for (frame_t f = LEAST_FRAME; f < n; f++)
+		if (is_norm(f))
+			add_frame(f);
+}
+
+frame_t palloc(void)
+{
+	frame_t f = first[first[first[first[ROOT]]]]; /* 0 if the root is empty, as first[0] is 0 */
+	u32 leaf = (FRAMES + f) / FANOUT;
+	u32 low = leaf / FANOUT;
+	u32 high = low / FANOUT;
+
+	if (f == 0)
+		return 0;
+	at_set(f, 1);
+	if (remove_first(leaf, leaf * FANOUT - FRAMES) && remove_first(low, low * FANOUT) &&
+	    remove_first(high, high * FANOUT))
+		remove_first(ROOT, ROOT * FANOUT);
+	return f;
+}
+
+void pfree(frame_t f)
+{
+	at_set(f, 0);
+	add_frame(f);
+}
