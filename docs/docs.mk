@@ -8,11 +8,11 @@ reverse = $(if $1,$(call reverse,$(wordlist 2,$(words $1),$1)) $(firstword $1))
 DOCS_LAYERS := $(call reverse,$(GROUND_AND_LAYERS))
 
 # A page with the files of one layer's room, under a name that the layer's page refers to.
-docs-source = { printf '\# %s\n\n' $1; \
+docs-source = { printf '\# %s: source\n\n' $1; \
 	echo 'The [deep specification](\ref $1.h) says what the primitives mean.'; \
 	for file in $(wildcard $(room.$1)/$1.spec.c $(room.$1)/$1.rel.h $(room.$1)/$1.c \
 		$(room.$1)/$1.S $(variants.$1:%=$(room.$1)/$1.%.c)); do \
-		printf '\n%s\n\n\\verbinclude %s\n' "$${file\#\#*/}" $$file; \
+		printf '\n\#\# %s\n\n\\verbinclude %s\n' "$${file\#\#*/}" $$file; \
 	done; } >$(DOCS)/pages/source_$1.md
 
 .PHONY: docs

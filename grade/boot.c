@@ -298,6 +298,27 @@ static void check_done(struct boot *b)
 	b->message = print("the kernel says it is done after %u of %u calls", b->results, b->calls);
 }
 
+/* QEMU's own failure; its words, or how it ended if it has none. */
+static char *complaint(const struct boot *b)
+{
+	int status = b->qemu.status;
+
+	if (b->qemu.complaints.length)
+		return first_line(&b->qemu.complaints);
+	return WIFSIGNALED(status) ? print("it was ended by signal %d", WTERMSIG(status))
+	                           : print("it ended with status %d and no message",
+	                                   WEXITSTATUS(status));
+}
+
+/* Once the probe began, QEMU works: what ended it was done by the kernel. */
+static void check_crash(struct boot *b)
+{
+	if (b->end != BOOT_NO_QEMU || !b->reached)
+		return;
+	b->end = BOOT_FORGED;
+	b->message = print("QEMU did not survive this call: %s", b->message);
+}
+
 static void finish(struct boot *b)
 {
 	b->seconds = seconds_now() - b->start_time;
@@ -306,9 +327,9 @@ static void finish(struct boot *b)
 	if (b->end == BOOT_FORGED)
 		b->message = print("the kernel rebooted the machine");
 	if (b->end == BOOT_NO_QEMU)
-		b->message = b->qemu.complaints.length ? first_line(&b->qemu.complaints)
-		             : print("it ended with status %d and no message", b->qemu.status);
+		b->message = complaint(b);
 	take_results(b);
+	check_crash(b);
 	check_done(b);
 	munmap(b->guest, b->guest_size);
 	b->guest = 0;

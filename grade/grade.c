@@ -600,11 +600,21 @@ static void give_points(struct layer_verdict *v)
 		verdicts.full = false;
 }
 
+/* The reports of an earlier run are not to be taken for this one's, should it end early. */
+static void drop_reports(void)
+{
+	if (options.json)
+		remove(options.json);
+	if (options.html)
+		remove(options.html);
+}
+
 static int grade(void)
 {
 	double start = seconds_now();
 
 	need_build();
+	drop_reports();
 	verdicts.layer = allocate(layer_spec_count * sizeof(*verdicts.layer));
 	read_all_points();
 	for (unsigned i = 0; i < layer_spec_count; i++)

@@ -24,7 +24,8 @@ B='$(B)'
 ROOMS='$(ROOMS)'
 HOSTCC='$(HOSTCC)' CC='$(CC)' OBJCOPY='$(OBJCOPY)' JOBS='$(JOBS)'
 MODULE_CFLAGS='$(MODULE_CFLAGS)'
-MODULE_SECTIONS='--rename-section .bss=module_bss,alloc,load,contents,data --rename-section .data=module_data'
+MODULE_SECTIONS='--rename-section .bss=module_bss,alloc,load,contents,data
+	--rename-section .data=module_data'
 SPEC_INCLUDES='$(SPEC_INCLUDES)' SPEC_SOURCES='$(SPEC_SOURCES)'
 SPEC_CFLAGS='$(filter-out -Wall -Wextra -O2,$(HOSTCFLAGS)) -O1 -w $(scope.small)'
 REFINE_OBJECTS='$(B)/check/refine.o $(B)/check/subject.o $(CHECK_OBJECTS) $(call spec-objects,small)'
@@ -40,16 +41,14 @@ endef
 # Layers with assembly have no checker.
 CHECKED_LAYERS := $(foreach layer,$(LAYERS),$(if $(assembly.$(layer)),,$(layer)))
 
-# All of them, even where some survive.
-.PHONY: mutants
-mutants:
-	@status=0; for layer in $(LAYERS); do $(MAKE) mutants-$$layer || status=1; done; exit $$status
+MUTANT_NEEDS := build/host/mutate build/host/discipline $(B)/check/deep $(B)/check/refine.o \
+	$(B)/check/subject.o $(CHECKED_LAYERS:%=$(B)/check/%/module.o) $(call spec-objects,small) \
+	$(if $(NO_TRACES),,mutant-kernel $(B)/grade)
 
-define mutant-rules
-.PHONY: mutants-$1
-mutants-$1: build/host/mutate build/host/discipline $(B)/check/deep $(B)/check/refine.o \
-		$(B)/check/subject.o $(B)/check/$1/wrapper.c $(CHECKED_LAYERS:%=$(B)/check/%/module.o) $(call spec-objects,small) \
-		$(if $(NO_TRACES),,mutant-kernel $(B)/grade)
-	@eval "set -a; $$$$MUTANT_ENVIRONMENT"; sh tools/mutants $1
-endef
-$(foreach layer,$(LAYERS),$(eval $(call mutant-rules,$(layer))))
+# Layer after layer, even where some mutants survive.
+.PHONY: mutants $(LAYERS:%=mutants-%)
+mutants $(LAYERS:%=mutants-%): $(MUTANT_NEEDS)
+	@eval "set -a; $$MUTANT_ENVIRONMENT"; status=0; \
+	for layer in $(if $(filter mutants,$@),$(LAYERS),$(@:mutants-%=%)); do \
+		sh tools/mutants $$layer || status=1; \
+	done; exit $$status

@@ -58,7 +58,7 @@ static void *allocate(size_t size)
 	return result;
 }
 
-/* ---- texts --------------------------------------------------------------------------------------- */
+/* ---- texts ---------------------------------------------------------------------------------- */
 
 static void split(struct text *text)
 {
@@ -130,7 +130,7 @@ static int occurrences(const struct text *text, char *const *line, int n, int *w
 	return count;
 }
 
-/* ---- applying a mutant ----------------------------------------------------------------------------- */
+/* ---- applying a mutant ---------------------------------------------------------------------- */
 
 struct block {
 	char **old;
@@ -246,7 +246,7 @@ static int apply(const char *mutant_path, const char *source_path)
 	return 0;
 }
 
-/* ---- generating: the tokens of a source --------------------------------------------------------- */
+/* ---- generating: the tokens of a source ----------------------------------------------------- */
 
 enum kind { NAME, NUMBER, MARK, OTHER };
 
@@ -346,7 +346,7 @@ static void find_tokens(void)
 	}
 }
 
-/* ---- generating: one mutant ------------------------------------------------------------------------ */
+/* ---- generating: one mutant ----------------------------------------------------------------- */
 
 struct edit {
 	size_t from, to;
@@ -500,7 +500,7 @@ static const char *token_text(int i, const char *format)
 	return text;
 }
 
-/* ---- generating: C ----------------------------------------------------------------------------------- */
+/* ---- generating: C -------------------------------------------------------------------------- */
 
 static bool is_operand_end(int i)
 {
@@ -624,7 +624,7 @@ static void generate_c(void)
 	}
 }
 
-/* ---- generating: assembly ------------------------------------------------------------------------- */
+/* ---- generating: assembly ------------------------------------------------------------------- */
 
 static void mutate_register(int i)
 {

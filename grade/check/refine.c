@@ -177,6 +177,26 @@ static int pass(unsigned state, const struct call *call)
 	return diverge(state, call, NULL, text);
 }
 
+/* What the layer does not restate but passes through is there twice, and both must agree: the
+ * module may change of it what the specification says, and nothing else. */
+static bool agree(const struct layer_spec *through)
+{
+	return through == layer ||
+	       memcmp(hi + through->state.offset, lo + through->state.offset,
+	              through->state.size) == 0;
+}
+
+static int diverge_below(unsigned state, const struct call *call, const struct answer *answer,
+                         const struct layer_spec *through)
+{
+	char text[160];
+
+	snprintf(text, sizeof text,
+	         "it leaves what %s holds (see %s.h) other than the specification says",
+	         through->machine ? "memory" : through->name, through->name);
+	return diverge(state, call, answer, text);
+}
+
 static int judge(unsigned state, const struct call *call, const struct answer *answer)
 {
 	const char *wrong = replay(answer);
@@ -187,6 +207,9 @@ static int judge(unsigned state, const struct call *call, const struct answer *a
 		return diverge(state, call, answer, wrong);
 	wanted = step_in(hi, call);
 	memcpy(data, answer->data, subject_data_size());
+	for (const int *l = layer->live; *l >= 0; l++)
+		if (!agree(&layer_specs[*l]))
+			return diverge_below(state, call, answer, &layer_specs[*l]);
 	if (!primitive_specs[call->primitive].returns || answer->result == wanted)
 		return 0;
 	snprintf(text, sizeof text, "the specification says %u, the module returned %u", wanted,

@@ -24,6 +24,7 @@ _Static_assert(BOOT_SLOTS == NCTX, "entry.S and limits.h agree");
 #define MULTIBOOT_MAP     0x40u
 #define MULTIBOOT_USABLE  1u
 
+#define LARGE_PAGE    (1u << 22)
 #define KERNEL_MEMORY ((u64)LEAST_PADDR) /* below: the kernel's own */
 #define DIRECT_MAP    ((u64)NFRAMES * PAGE_SIZE)
 #define MODULES       16u
@@ -56,6 +57,8 @@ struct row {
 struct module {
 	u32 start, size;
 };
+
+extern u32 boot_map[]; /* entry.S */
 
 static struct row rows[MAX_ROWS];
 static u32 row_count;
@@ -238,11 +241,27 @@ static void use_stream_map(const struct stream *stream)
 	memcpy(rows, map, row_count * sizeof(rows[0]));
 }
 
+/* The boot map covers the whole direct map.  Where there is no RAM it must not: a wild jump would
+ * run on for ever in what reads as zeroes or ones, where it should fault. */
+static void unmap_beyond_memory(void)
+{
+	u64 end = KERNEL_MEMORY;
+
+	for (u32 i = 0; i < row_count; i++)
+		if (rows[i].usable && rows[i].base < DIRECT_MAP && row_end(&rows[i]) > end)
+			end = row_end(&rows[i]);
+	for (u64 page = (end + LARGE_PAGE - 1) / LARGE_PAGE; page < DIRECT_MAP / LARGE_PAGE; page++) {
+		boot_map[page] = 0;
+		__asm__ volatile("invlpg (%0)" : : "r"((u32)page * LARGE_PAGE) : "memory");
+	}
+}
+
 void memory_init(u32 magic, const struct multiboot_info *info)
 {
 	if (magic != MULTIBOOT_LOADED)
 		panic("not started by a multiboot loader: its magic number is 0x%x", magic);
 	read_map(info);
+	unmap_beyond_memory();
 	read_modules(info);
 	move_modules();
 	if (machine_stream())

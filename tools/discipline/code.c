@@ -1,11 +1,11 @@
 /* View 4, second part: the instructions.
  *
- * For cheats in assembly, which can say anything: instructions of the machine layer, bytes that hide
- * one, jumps to where no instruction starts, numbers as addresses.  In C for what the views before
- * may have missed: an indirect call is refused whatever it was in the source.
+ * For cheats in assembly, which can say anything: instructions of the machine layer, bytes that
+ * hide one, jumps to where no instruction starts, numbers as addresses.  In C for what the views
+ * before may have missed: an indirect call is refused whatever it was in the source.
  *
- * A number that is worked out, or loaded from memory, cannot be told from a return address or a saved
- * stack pointer; a .S is short, and is read by people.
+ * A number that is worked out, or loaded from memory, cannot be told from a return address or a
+ * saved stack pointer; a .S is short, and is read by people.
  */
 #include "views.h"
 
@@ -39,9 +39,10 @@ static bool privileged(const struct instruction *in)
 	                "wbinvd wbnoinvd clac stac"))
 		return true;
 	if (strcmp(name, "insertps") != 0 &&
-	    starts_with_any(name, "lgdt lidt lldt lmsw sgdt sidt sldt smsw iret ins outs vmx vmptr "
-	                          "vmread vmwrite vmlaunch vmresume vmclear xsaves xrstors sysenter "
-	                          "sysexit syscall sysret ljmp lcall lret"))
+	    starts_with_any(name,
+	                    "lgdt lidt lldt lmsw sgdt sidt sldt smsw iret ins outs vmx vmptr "
+	                    "vmread vmwrite vmlaunch vmresume vmclear xsaves xrstors sysenter "
+	                    "sysexit syscall sysret ljmp lcall lret"))
 		return true;
 	/* a segment register as the target, or used to reach memory */
 	if (starts_with(name, "mov") && last && ends_with(last, "s") && strlen(last) == 4 &&
@@ -74,29 +75,27 @@ static void check_jump(const struct object *o, const struct instruction *in)
 	if (relocation_in(o, in, &first))
 		return;
 	if (!there || there->address != to)
-		wrong(in->line, "a jump into the middle of an instruction (offset 0x%x); jump to a label",
+		wrong(in->line,
+		      "a jump into the middle of an instruction (offset 0x%x); jump to a label",
 		      to);
 }
 
-/* The memory operand: [*][segment:]displacement[(base,index,scale)]; NULL: there is none.  Fills in
- * what it has; `base` is "" where there is none. */
-static const char *memory_operand(const struct instruction *in, long *displacement, char base[5])
+/* The next memory operand from s on: [*][segment:]displacement[(base,index,scale)].  Returns what is
+ * behind it, or NULL; `base` is "" where there is none. */
+static const char *memory_operand(const char *s, long *displacement, char base[5])
 {
-	const char *s = in->operands;
-
-	if ((is_jump(in) && !indirect(in)) || starts_with_any(in->mnemonic, "lea nop"))
-		return NULL;
-	for (s += indirect(in); *s; s += strcspn(s, ","), s += *s == ',') {
+	for (; *s; s += strcspn(s, ","), s += *s == ',') {
 		char *end;
 
-		if (s[0] == '%' && s[3] == ':')
-			s += strlen("%ds:");
+		s += *s == '*';
+		if (s[0] == '%' && strcspn(s, ":,") == strlen("%ds"))
+			s += s[3] == ':' ? strlen("%ds:") : 0;
 		*displacement = (long)strtoll(s, &end, 16);
 		base[0] = '\0';
 		if (*end == '(')
 			sscanf(end, "(%4[%a-z]", base);
 		if (*end == '(' || end != s)
-			return s;
+			return end + strcspn(end, *end == '(' ? ")" : ",");
 	}
 	return NULL;
 }
@@ -112,6 +111,15 @@ static bool displacement_relocated(const struct object *o, const struct instruct
 		if (!immediate || r->offset + sizeof(Elf32_Word) != in->end)
 			return true;
 	return false;
+}
+
+static bool pushes_number(const struct object *o, const struct instruction *in)
+{
+	int from = 0;
+
+	return starts_with(in->mnemonic, "push") && in->operands[0] == '$' &&
+	       strtoul(in->operands + 1, NULL, 16) >= LOWEST_ADDRESS &&
+	       !relocation_in(o, in, &from);
 }
 
 /* The register that gets a number: mov $0x100000,%eax or lea 0x100000,%eax; NULL if none does */
@@ -141,13 +149,33 @@ static bool holds_number(const struct object *o, const char *name)
 	return false;
 }
 
+/* Numbers as memory operands; lea and nop only look like it. */
+static void check_memory(const struct object *o, const struct instruction *in)
+{
+	const char *s = in->operands;
+	long displacement;
+	char base[5];
+
+	if ((is_jump(in) && !indirect(in)) || starts_with_any(in->mnemonic, "lea nop") ||
+	    displacement_relocated(o, in))
+		return;
+	while ((s = memory_operand(s, &displacement, base)))
+		if (!base[0] || labs(displacement) >= LOWEST_ADDRESS)
+			wrong(in->line,
+			      "%s in %s uses a number as an address; use a symbol of this layer",
+			      in->mnemonic, in->function);
+		else if (holds_number(o, base))
+			wrong(in->line,
+			      "%s in %s uses a number as an address: %s is loaded with one; use "
+			      "a symbol of this layer, or another register for the number",
+			      in->mnemonic, in->function, base);
+}
+
 /* In assembly an address is a symbol, or comes from a caller. */
 static void check_addresses(const struct object *o, const struct instruction *in)
 {
+	const struct instruction *last = &o->instructions[o->instruction_count - 1];
 	const char *loaded = loads_number(o, in);
-	bool relocated = displacement_relocated(o, in);
-	long displacement = 0;
-	char base[5] = "";
 
 	if (indirect(in) && holds_number(o, in->operands + 1))
 		wrong(in->line, "%s in %s goes to a number: %s is loaded with one; jump to a label",
@@ -155,16 +183,10 @@ static void check_addresses(const struct object *o, const struct instruction *in
 	if (loaded && strcmp(loaded, "%esp") == 0)
 		wrong(in->line, "%s in %s makes a number the stack; use a symbol of this layer",
 		      in->mnemonic, in->function);
-	if (relocated || !memory_operand(in, &displacement, base))
-		return;
-	if (!base[0] || labs(displacement) >= LOWEST_ADDRESS)
-		wrong(in->line, "%s in %s uses a number as an address; use a symbol of this layer",
+	if (pushes_number(o, in) && in < last && starts_with(in[1].mnemonic, "ret"))
+		wrong(in->line, "%s in %s makes a number the return address; jump to a label",
 		      in->mnemonic, in->function);
-	else if (holds_number(o, base))
-		wrong(in->line,
-		      "%s in %s uses a number as an address: %s is loaded with one; use a symbol "
-		      "of this layer, or another register for the number",
-		      in->mnemonic, in->function, base);
+	check_memory(o, in);
 }
 
 static void check_instruction(const struct module *m, const struct object *o,

@@ -1,9 +1,9 @@
 /* View 2: the tokens after the preprocessor, for every way to declare or cast a pointer.
  *
- * For cheats that make an address out of a number, or keep one where the number can be changed: casts
- * to pointers, void *, pointers in structs, unions and arrays, pointers that outlive their function,
- * function pointers, and own prototypes of what <underlay.h> hides.  When nothing is left of these a
- * pointer can only come from an object of the module itself.
+ * For cheats that make an address out of a number, or keep one where the number can be changed:
+ * casts to pointers, void *, pointers in structs, unions and arrays, pointers that outlive their
+ * function, function pointers, and own prototypes of what <underlay.h> hides.  When nothing is
+ * left of these a pointer can only come from an object of the module itself.
  *
  * This is no parser of C: it knows where a declaration starts and takes declarators apart.  What is
  * not C never gets here, for the compiler is asked first.
@@ -39,8 +39,7 @@ static bool type_word(const struct token *t)
 {
 	return t->kind == NAME &&
 	       (qualifier(t) || has(&types, t->text) ||
-	        among(t->text,
-	              "char short int long signed unsigned void struct union enum _Bool"));
+	        among(t->text, "char short int long signed unsigned void struct union enum _Bool"));
 }
 
 static bool aggregate(const struct token *t)

@@ -1,9 +1,9 @@
 /* View 4, first part: what the objects define, need, and refer to.
  *
  * For cheats that only the linker would see: a name that a macro or the assembler put together, a
- * second global function, memory where the layer owns none (static variables, .bss, .comm), weak and
- * absolute symbols, sections that the linker script knows, an address of code in a table, and in
- * assembly sym+N where N leads out of what sym names.
+ * second global function, memory where the layer owns none (static variables, .bss, .comm), weak
+ * and absolute symbols, sections that the linker script knows, an address of code in a table, and
+ * in assembly sym+N where N leads out of what sym names.
  */
 #include "views.h"
 
@@ -54,7 +54,8 @@ static void check_section(const struct module *m, const struct section *s)
 	    !among(s->name, ".text .data .bss .rodata .note.GNU-stack"))
 		wrong(1, "section %s; use .text, .data, .bss or .rodata", s->name);
 	if (!layer.owns && !violations && s->header.sh_size && s->header.sh_flags & SHF_WRITE)
-		wrong(1, "%u bytes of memory in %s, and %s owns none; keep state in the layers below",
+		wrong(1,
+		      "%u bytes of memory in %s, and %s owns none; keep state in the layers below",
 		      s->header.sh_size, s->name, layer.name);
 }
 
@@ -103,23 +104,26 @@ void check_undefined(const struct module *m, const struct object *o, const struc
 	}
 }
 
+static bool defines_or_uses_function(const struct object *o, const char *name)
+{
+	for (int i = 0; i < o->symbol_count; i++)
+		if (is_function(&o->symbols[i]) && strcmp(o->symbols[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 /* C: an address of code, found in the text as a function's name that no ( follows */
 static void check_c_reference(const struct module *m, const struct object *o,
                               const struct relocation *r, int line)
 {
-	if (r->type == R_386_PC32 || r->type == R_386_PLT32 || !is_function(r->symbol))
+	if (r->type != R_386_32 || !is_function(r->symbol))
 		return;
-	for (int i = 0; i < o->symbol_count; i++) {
-		const struct symbol *s = &o->symbols[i];
-
-		for (const struct token *t = m->raw; t->kind != END; t++)
-			if (t->kind == NAME && is(t, s->name) && !is(t + 1, "(") &&
-			    is_function(s)) {
-				wrong(t->line, "takes the address of %s%s; call functions by name",
-				      t->text, belongs(t->text));
-				return;
-			}
-	}
+	for (const struct token *t = m->raw; t->kind != END; t++)
+		if (t->kind == NAME && !is(t + 1, "(") && defines_or_uses_function(o, t->text)) {
+			wrong(t->line, "takes the address of %s%s; call functions by name", t->text,
+			      belongs(t->text));
+			return;
+		}
 	wrong(line, "takes the address of code; call functions by name");
 }
 

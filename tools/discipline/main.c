@@ -11,8 +11,8 @@
  *   2. declarations.c   the tokens after the preprocessor: every way to declare or cast a pointer
  *   3. compiler.c       the compiler's warnings and its picture of null pointers
  *   4. links.c code.c calls.c    the objects: names, memory, references, instructions, stack
- * After 2 and 3 a pointer can only come from an object of the module itself.  An index that goes out
- * of that object when it runs is left to the checker, which runs with -fsanitize=undefined.
+ * After 2 and 3 a pointer can only come from an object of the module itself.  An index that goes
+ * out of that object when it runs is left to the checker, which runs with -fsanitize=undefined.
  *
  * One line for each violation; exit status 0 none, 1 some, 2 wrong use.
  */

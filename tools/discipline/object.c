@@ -76,7 +76,8 @@ const struct instruction *instruction_at(const struct object *o, const struct se
 
 static const struct section *section_of(const struct object *o, unsigned index)
 {
-	return index != SHN_UNDEF && index < (unsigned)o->section_count ? &o->sections[index] : NULL;
+	return index != SHN_UNDEF && index < (unsigned)o->section_count ? &o->sections[index]
+	                                                                : NULL;
 }
 
 static void read_sections(struct object *o, const unsigned char *file)
@@ -122,20 +123,20 @@ static void read_relocations(struct object *o, const struct section *table)
 
 	if (!(section->header.sh_flags & SHF_ALLOC))
 		return;
-	o->relocations = grow(o->relocations, (size_t)(o->relocation_count + count) *
-	                                              sizeof(*o->relocations));
+	o->relocations = grow(o->relocations,
+	                      (size_t)(o->relocation_count + count) * sizeof(*o->relocations));
 	for (int i = 0; i < count; i++) {
 		unsigned offset = entries[i].r_offset;
 		Elf32_Sword addend = 0;
 
 		if (offset + sizeof(addend) <= section->header.sh_size)
 			memcpy(&addend, section->bytes + offset, sizeof(addend));
-		o->relocations[o->relocation_count++] = (struct relocation){
-			.section = section,
-			.offset = offset,
-			.type = ELF32_R_TYPE(entries[i].r_info),
-			.addend = addend,
-			.symbol = &o->symbols[ELF32_R_SYM(entries[i].r_info)]};
+		o->relocations[o->relocation_count++] =
+			(struct relocation){.section = section,
+		                            .offset = offset,
+		                            .type = ELF32_R_TYPE(entries[i].r_info),
+		                            .addend = addend,
+		                            .symbol = &o->symbols[ELF32_R_SYM(entries[i].r_info)]};
 	}
 }
 
@@ -175,7 +176,8 @@ static const struct section *section_named(const struct object *o, const char *n
 	return NULL;
 }
 
-/* objdump writes, each on a line of its own: "Disassembly of section .text:", "00000000 <function>:",
+/* objdump writes, each on a line of its own: "Disassembly of section .text:", "00000000
+ * <function>:",
  * "FILE:LINE", and "  1e:<tab>jmp    25 <function+0x25>". */
 static void read_instructions(struct object *o)
 {

@@ -48,10 +48,10 @@ struct object {
 void object_read(struct object *o);
 
 bool is_code(const struct section *s);
-bool is_memory(const struct symbol *s);      /* that a program can write */
+bool is_memory(const struct symbol *s); /* that a program can write */
 bool is_undefined(const struct symbol *s);
-bool is_global(const struct symbol *s);      /* and defined here */
-bool is_function(const struct symbol *s);    /* defined here or elsewhere */
+bool is_global(const struct symbol *s);   /* and defined here */
+bool is_function(const struct symbol *s); /* defined here or elsewhere */
 const struct symbol *global(const struct object *o, const char *name); /* NULL: none */
 
 /* A relocation inside an instruction; NULL: none.  Starts with *from, and moves it on. */

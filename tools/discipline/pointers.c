@@ -1,9 +1,9 @@
 /* A helper of view 2: does a local pointer have a value wherever it is used?
  *
  * For cheats that take an address from what happens to be in a register or on the stack.  The
- * compilers' own warnings do not serve: they depend on the optimiser, and a loop or a goto silences
- * them.  So an assignment counts to the end of its block, and not past a label or a case that can be
- * reached without it.
+ * compilers' own warnings do not serve: they depend on the optimiser, and a loop or a goto
+ * silences them.  So an assignment counts to the end of its block, and not past a label or a case
+ * that can be reached without it.
  */
 #include "views.h"
 

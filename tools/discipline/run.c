@@ -8,8 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define MOST_WORDS    96
-#define NOT_FOUND     127 /* as a shell says it */
+#define MOST_WORDS 96
+#define NOT_FOUND  127 /* as a shell says it */
 
 static char scratch[] = "/tmp/discipline.XXXXXX";
 

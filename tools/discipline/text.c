@@ -1,10 +1,10 @@
 /* View 1: the file as written.
  *
- * For cheats that are gone once the preprocessor has run, or that would make the file mean something
- * else in another build than the one judged: conditionals, __OPTIMIZE__, __LINE__, #pragma, #line,
- * words pasted with ##, macros that change what <underlay.h> says, bytes that only some compilers
- * skip.  Names that begin as the compiler's own do (builtins, attributes, asm) are refused here for
- * good, so that the later views need not know what each of them does.
+ * For cheats that are gone once the preprocessor has run, or that would make the file mean
+ * something else in another build than the one judged: conditionals, __OPTIMIZE__, __LINE__,
+ * #pragma, #line, words pasted with ##, macros that change what <underlay.h> says, bytes that only
+ * some compilers skip.  Names that begin as the compiler's own do (builtins, attributes, asm) are
+ * refused here for good, so that the later views need not know what each of them does.
  */
 #include "views.h"
 

@@ -113,7 +113,8 @@ static const char *token_end(const char *s, enum kind *kind)
 
 	if (isdigit((unsigned char)*s) || (*s == '.' && isdigit((unsigned char)s[1]))) {
 		*kind = NUMBER;
-		while (in_name(*s) || *s == '.' || ((*s == '+' || *s == '-') && strchr("eEpP", s[-1])))
+		while (in_name(*s) || *s == '.' ||
+		       ((*s == '+' || *s == '-') && strchr("eEpP", s[-1])))
 			s++;
 	} else if (in_name(*s)) {
 		*kind = NAME;
@@ -175,10 +176,10 @@ struct token *lex(const char *file, size_t length, bool preprocessed)
 			end = s + strcspn(s, "\n");
 		} else if (*s != '\n' && wanted) {
 			if (count % CHUNK == 0)
-				tokens = grow(tokens,
-				              (size_t)(count + CHUNK + 1) * sizeof(*tokens));
-			tokens[count++] = (struct token){kind, first, line,
-			                                 copy(s, (size_t)(end - s))};
+				tokens =
+					grow(tokens, (size_t)(count + CHUNK + 1) * sizeof(*tokens));
+			tokens[count++] =
+				(struct token){kind, first, line, copy(s, (size_t)(end - s))};
 		}
 		first = *s == '\n' || (preprocessed && *s == '#' && first);
 	}

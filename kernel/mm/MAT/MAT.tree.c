@@ -11,27 +11,32 @@
  */
 #include <underlay.h>
 
-/* Words of 32 bits over 2^18 frames; over the few frames of the checker a tree as deep. */
+/* A word of bits a node over 2^18 frames; over the few frames of the checker a tree as deep. */
 #define FANOUT (NFRAMES <= 16 ? 2u : 32u)
 #define ROOT   1u
 #define FRAMES (FANOUT * FANOUT * FANOUT * FANOUT) /* number of frame 0: four levels below ROOT */
 #define NODES  ((FRAMES + NFRAMES - 1) / FANOUT + 1)
 
+/* The three nodes between frame number n and the root. */
+#define LEAF(n) ((n) / FANOUT)
+#define LOW(n)  ((n) / (FANOUT * FANOUT))
+#define HIGH(n) ((n) / (FANOUT * FANOUT * FANOUT))
+
 _Static_assert(NFRAMES <= FRAMES, "four levels hold all frames");
 
-/* Frames stand in their parent's first by their frame number, so that palloc finds it there. */
+/* A child is called by its number, but a frame by its frame number: so palloc need not convert. */
 static u32 first[NODES];  /* least child that is not empty, 0 if there is none; first[0] stays 0 */
 static u32 others[NODES]; /* bit c % FANOUT: child c is not empty either */
 
-/* The least child of node n became empty.  Returns 1 if n did as well.  Child number `least` is what
- * bit 0 of its others stands for. */
-static flag_t remove_first(u32 n, u32 least)
+/* The first child of node n became empty.  Returns 1 if n did as well.  What n's children are called
+ * is their number less `offset`. */
+static flag_t remove_first(u32 n, u32 offset)
 {
 	u32 bits = others[n];
 
 	if (bits != 0) {
-		first[n] = least + (u32)__builtin_ctz(bits);
-		others[n] = bits & (bits - 1);
+		others[n] = bits & (bits - 1); /* without its least bit */
+		first[n] = n * FANOUT - offset + (u32)__builtin_ctz(bits);
 		return 0;
 	}
 	first[n] = 0;
@@ -57,12 +62,10 @@ static flag_t add(u32 n, u32 c)
 
 static void add_frame(frame_t f)
 {
-	u32 leaf = (FRAMES + f) / FANOUT;
-	u32 low = leaf / FANOUT;
-	u32 high = low / FANOUT;
+	u32 n = FRAMES + f;
 
-	if (add(leaf, f) && add(low, leaf) && add(high, low))
-		add(ROOT, high);
+	if (add(LEAF(n), f) && add(LOW(n), LEAF(n)) && add(HIGH(n), LOW(n)))
+		add(ROOT, HIGH(n));
 }
 
 void mat_init(void)
@@ -79,16 +82,13 @@ void mat_init(void)
 frame_t palloc(void)
 {
 	frame_t f = first[first[first[first[ROOT]]]]; /* 0 if the root is empty, as first[0] is 0 */
-	u32 leaf = (FRAMES + f) / FANOUT;
-	u32 low = leaf / FANOUT;
-	u32 high = low / FANOUT;
+	u32 n = FRAMES + f;
 
 	if (f == 0)
 		return 0;
 	at_set(f, 1);
-	if (remove_first(leaf, leaf * FANOUT - FRAMES) && remove_first(low, low * FANOUT) &&
-	    remove_first(high, high * FANOUT))
-		remove_first(ROOT, ROOT * FANOUT);
+	if (remove_first(LEAF(n), FRAMES) && remove_first(LOW(n), 0) && remove_first(HIGH(n), 0))
+		remove_first(ROOT, 0);
 	return f;
 }
 

@@ -1,4 +1,4 @@
-/* expect: MATOp: popcount\.c:6: __builtin_popcount: names that */
+/* expect: MATOp: popcount\.c:6: __builtin_popcount: an i686 counts bits with a function of libgcc */
 #include <underlay.h>
 
 void mem_init(void)

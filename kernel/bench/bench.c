@@ -1,0 +1,207 @@
+/* bench.c: what the primitives cost, in instructions, each called as C calls it: with its arguments
+ * on the stack, call and return included.
+ */
+#include "bench.h"
+
+#include <layers.h>
+#include <limits.h>
+#include <machine.h>
+#include <monitor.h>
+
+/* Primitives that the bench also calls itself (layers.h has them without their types). */
+frame_t palloc(void);
+void pfree(frame_t f);
+flag_t is_norm(frame_t f);
+flag_t at_get(frame_t f);
+void at_set(frame_t f, flag_t b);
+void set_sp(ctx_t n, vaddr_t sp);
+void set_ra(ctx_t n, code_t ra);
+
+/* start.S */
+void bench_nothing(void);
+void bench_pong(void);
+
+#define GROUP        32768u /* frames: the most that the tree has below one child of its root */
+#define RANDOM_CALLS 50000u
+
+static u32 nothing; /* ticks of a call of nothing */
+static frame_t least, last; /* usable frames, all between them usable too */
+
+/* Ticks of a call of function(a, b), and what it returned. */
+static u32 ticks(void (*function)(void), u32 a, u32 b, u32 *result)
+{
+	u32 end;
+	u32 start;
+
+	__asm__ volatile("rdtsc\n\t"
+	                 "movl %%eax, %%esi\n\t"
+	                 "pushl %%ebx\n\t"
+	                 "pushl %%ecx\n\t"
+	                 "call *%%edi\n\t"
+	                 "addl $8, %%esp\n\t"
+	                 "movl %%eax, %%ecx\n\t"
+	                 "rdtsc"
+	                 : "=a"(end), "=&S"(start), "+c"(a)
+	                 : "b"(b), "D"(function)
+	                 : "edx", "memory", "cc");
+	*result = a;
+	return end - start;
+}
+
+static const struct primitive *find(const char *name)
+{
+	for (u32 i = 0; i < primitive_count; i++) {
+		const char *a = primitive_table[i].name;
+		const char *b = name;
+
+		while (*a && *a == *b) {
+			a++;
+			b++;
+		}
+		if (*a == *b)
+			return &primitive_table[i];
+	}
+	panic("the bench knows a primitive that this stack has not: %s", name);
+}
+
+/* Instructions of a call: one for each argument, call, what is called, and one to drop the
+ * arguments.  To call nothing with two arguments takes five of them, and its return. */
+static u32 cost(const char *name, u32 a, u32 b, u32 *result)
+{
+	const struct primitive *p = find(name);
+
+	return ticks(p->function, a, b, result) - nothing + 2 + p->arguments + (p->arguments > 0);
+}
+
+static void measure(const char *name, const char *what, u32 a, u32 b)
+{
+	u32 result;
+
+	bench_print(what, cost(name, a, b, &result));
+}
+
+static void expect(const char *what, u32 right, u32 got)
+{
+	if (got != right)
+		panic("%s: frame %u, not %u", what, got, right);
+}
+
+/* palloc, which has to find frame f, and pfree of it. */
+static void measure_pair(const char *what_palloc, const char *what_pfree, frame_t f)
+{
+	u32 got;
+	u32 unused;
+
+	bench_print(what_palloc, cost("palloc", 0, 0, &got));
+	expect(what_palloc, f, got);
+	bench_print(what_pfree, cost("pfree", f, 0, &unused));
+}
+
+/* Take every frame from first up to, but not with, end. */
+static void take(frame_t first, frame_t end)
+{
+	for (frame_t f = first; f < end; f++) {
+#ifdef SCAN
+		at_set(f, 1); /* what its palloc does in the end; to find each frame would take hours */
+#else
+		expect("palloc", f, palloc());
+#endif
+	}
+}
+
+#ifndef SCAN
+static u32 most(u32 a, u32 b)
+{
+	return a > b ? a : b;
+}
+
+/* Memory is full.  One frame here, one there: each palloc empties a whole branch of the tree, each
+ * pfree fills one. */
+static void measure_scattered(void)
+{
+	u32 palloc_most = 0;
+	u32 pfree_most = 0;
+	u32 unused;
+	u32 f;
+
+	/* from above, so that each becomes the least of all */
+	for (frame_t f = last; f > least + GROUP; f -= GROUP - 1)
+		pfree_most = most(pfree_most, cost("pfree", f, 0, &unused));
+	do {
+		palloc_most = most(palloc_most, cost("palloc", 0, 0, &f));
+	} while (f != 0);
+	bench_print("palloc-scattered", palloc_most);
+	bench_print("pfree-scattered", pfree_most);
+}
+
+/* Memory is full.  Calls by chance, most of them of pfree at first. */
+static void measure_random(void)
+{
+	u32 palloc_most = 0;
+	u32 pfree_most = 0;
+	u32 seed = 1;
+	u32 unused;
+
+	for (u32 i = 0; i < RANDOM_CALLS; i++) {
+		frame_t f;
+
+		seed = seed * 1664525 + 1013904223;
+		f = least + (seed >> 8) % (last - least + 1);
+		if (!at_get(f) || (seed >> 4) % RANDOM_CALLS < i)
+			palloc_most = most(palloc_most, cost("palloc", 0, 0, &unused));
+		else
+			pfree_most = most(pfree_most, cost("pfree", f, 0, &unused));
+	}
+	bench_print("palloc-random", palloc_most);
+	bench_print("pfree-random", pfree_most);
+}
+#endif
+
+static void measure_allocator(void)
+{
+	frame_t half = least + (last - least) / 2;
+	u32 got;
+
+	measure_pair("palloc-empty", "pfree-empty", least);
+	take(least, half);
+	measure_pair("palloc-half", "pfree-half", half);
+	take(half, last);
+	measure_pair("palloc-last", "pfree-last", last);
+	take(last, last + 1);
+	bench_print("palloc-full", cost("palloc", 0, 0, &got));
+	expect("palloc-full", 0, got);
+#ifndef SCAN
+	measure_scattered();
+	measure_random();
+#endif
+}
+
+/* There and back: the other context does nothing but switch back. */
+static void measure_switch(void)
+{
+	u32 unused;
+
+	set_sp(1, STACK_TOP(1) - 4);
+	set_ra(1, (code_t)bench_pong);
+	cost("kctx_switch", 0, 1, &unused); /* its first run pushes its arguments */
+	bench_print("switch-round-trip", cost("kctx_switch", 0, 1, &unused));
+}
+
+_Noreturn void monitor_run(void)
+{
+	u32 unused;
+
+	stack_init();
+	nothing = ticks(bench_nothing, 0, 0, &unused);
+	for (least = LEAST_FRAME; !is_norm(least);)
+		least++;
+	for (last = least; last + 1 < NFRAMES && is_norm(last + 1);)
+		last++;
+	measure("is_norm", "is_norm", least, 0);
+	measure("set_norm", "set_norm", least, 1);
+	measure("at_get", "at_get", least, 0);
+	measure("at_set", "at_set", least, 0);
+	measure_switch();
+	measure_allocator();
+	machine_exit(MACHINE_DONE);
+}

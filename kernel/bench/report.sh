@@ -1,0 +1,87 @@
+#!/bin/sh
+# report.sh: run the kernels of the bench and print what they measured.
+#
+#   QEMU="qemu-system-i386 ..." report.sh BUILD
+#
+# Every kernel runs twice: the counts must be the same.  Exit status: 0 all targets met, 1 one is
+# missed or two runs differ, 2 cannot run.
+set -u
+
+out=$1
+count="-icount shift=0,sleep=off"
+done_status=33 # 2 * MACHINE_DONE + 1
+
+run()
+{
+	log=$1
+	shift
+	timeout 120 $QEMU "$@" </dev/null >"$log" 2>&1
+	status=$?
+	test $status -eq $done_status && return
+	echo "bench: the kernel did not come to its end (status $status): see $log" >&2
+	exit 2
+}
+
+for module in tree scan; do
+	for turn in 1 2; do
+		run "$out/$module/boot.$turn" -m 64 $count -kernel "$out/$module/boot.elf"
+		run "$out/$module/bench.$turn" -m 1024 $count -kernel "$out/$module/bench.elf"
+		sed -n 's/^bench \([a-z_-]* [0-9]*\).*/\1/p' "$out/$module/boot.$turn" \
+			"$out/$module/bench.$turn" >"$out/$module/counts.$turn"
+	done
+	cmp -s "$out/$module/counts.1" "$out/$module/counts.2" || {
+		echo "bench: two runs of the same kernel differ: compare $out/$module/counts.1 and .2" >&2
+		exit 1
+	}
+done
+
+# least COMMAND...: milliseconds, the least of seven runs.
+least()
+{
+	for turn in 1 2 3 4 5 6 7; do
+		start=$(date +%s%N)
+		"$@"
+		echo $((($(date +%s%N) - start) / 10000))
+	done | sort -n | head -n 1
+}
+
+bare=$(least run "$out/bare.log" -m 64 -kernel "$out/bare.elf")
+ours=$(least run "$out/boot.log" -m 64 -kernel "$out/tree/boot.elf")
+
+awk -v folder="$out" '
+function shown(value) { return value == "" ? "-" : value }
+function load(module,    line, part) {
+	while ((getline line < (folder "/" module "/counts.1")) > 0) {
+		split(line, part, " ")
+		count[module, part[1]] = part[2]
+	}
+}
+BEGIN {
+	load("tree"); load("scan")
+	print "Instructions a call, arguments, call and return included.  1 GiB of memory; tree and scan are"
+	print "the two modules of MAT, the kernel is linked with tree.  The last three: other kernels."
+	print ""
+	printf "%-18s %8s %8s %6s  %6s %6s %6s  %s\n", "", "tree", "scan", "target",
+	       "mCKOS", "xv6", "JOS", ""
+}
+/^#/ { next }
+{
+	what = $6
+	for (i = 7; i <= NF; i++)
+		what = what " " $i
+	tree = count["tree", $1]
+	missed = tree == "" || ($2 != "-" && tree > $2 + 0)
+	any += missed
+	printf "%-18s %8s %8s %6s  %6s %6s %6s  %s%s\n", $1, shown(tree), shown(count["scan", $1]), $2,
+	       $3, $4, $5, what, missed ? "   <-- target missed" : ""
+}
+END { exit any > 0 }' kernel/bench/figures
+missed=$?
+
+echo
+awk -v ours="$ours" -v bare="$bare" 'BEGIN {
+	printf "A whole run of QEMU, to a stack ready for use: %.2f times that of a kernel that only ends\n",
+	       ours / bare
+	printf "(%.0f ms and %.0f ms here, the least of seven).\n", ours / 100, bare / 100 }'
+test $missed -eq 0 || echo "bench: a target is missed" >&2
+exit $missed

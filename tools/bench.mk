@@ -1,0 +1,37 @@
+# bench.mk: what the kernel costs, in instructions.
+#
+#   make bench   measure, twice; compare with the targets and with other kernels
+#
+# Each kernel of the bench is made in a build folder of its own, as the two modules of MAT need one.
+
+BENCH_OUT   := $(B)/bench
+BENCH_FLAGS := -display none -serial stdio -monitor none -no-reboot -nodefaults -machine pc -smp 1 \
+	-device isa-debug-exit,iobase=0xf4,iosize=4 -rtc base=2020-01-01,clock=vm
+
+BENCH_SOURCES = $(filter-out kernel/monitor/% grade/probe/%,$(KERNEL_SOURCES_release))
+
+# To be made with B=build/STACK/bench/MODULE.
+$(B)/bench/%.c.o: kernel/bench/%.c kernel/bench/bench.h
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(KERNEL_FLAGS) $(KCFLAGS.release) $(if $(MODULE.MAT),,-DSCAN) -c -o $@ $<
+$(B)/bench/%.S.o: kernel/bench/%.S
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(KERNEL_FLAGS) -g -c -o $@ $<
+
+$(B)/boot.elf $(B)/bench.elf: $(B)/%.elf: $(B)/bench/%.c.o $(B)/bench/common.c.o $(B)/bench/start.S.o \
+		$(BENCH_SOURCES:%=$(B)/release/%.o) $(B)/release/table.c.o $(LAYER_OBJECTS_release) \
+		kernel/machine/link.sh kernel/machine/kernel.ld kernel/machine/symbols.awk
+	$(Q)CC="$(CC)" KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.release)" LD="$(or $(LD),ld) -e bench_entry" \
+		NM="$(NM)" sh kernel/machine/link.sh $@ $(filter %.o,$^)
+
+$(BENCH_OUT)/bare.elf: kernel/bench/bare.S
+	@mkdir -p $(@D)
+	$(Q)$(CC) -m32 -c -o $(@:.elf=.o) $<
+	$(Q)ld -m elf_i386 -static --build-id=none -Ttext=0x100000 -e entry -o $@ $(@:.elf=.o)
+
+.PHONY: bench
+bench: $(BENCH_OUT)/bare.elf
+	@$(call need,$(QEMU),qemu-system-x86)
+	@$(MAKE) -s B=$(BENCH_OUT)/tree MODULE.MAT=tree $(BENCH_OUT)/tree/boot.elf $(BENCH_OUT)/tree/bench.elf
+	@$(MAKE) -s B=$(BENCH_OUT)/scan MODULE.MAT= $(BENCH_OUT)/scan/boot.elf $(BENCH_OUT)/scan/bench.elf
+	@QEMU="$(QEMU) $(BENCH_FLAGS)" sh kernel/bench/report.sh $(BENCH_OUT)

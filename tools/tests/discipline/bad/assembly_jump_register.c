@@ -1,0 +1,14 @@
+/* expect: PKCtx: assembly_jump_register\.S:5: jmp in kctx_switch goes to a number */
+#include <underlay.h>
+
+u32 PKCtx_pool[NCTX];
+
+u32 kctx_get(ctx_t n)
+{
+	return PKCtx_pool[n];
+}
+
+void kctx_set(ctx_t n, u32 v)
+{
+	PKCtx_pool[n] = v;
+}

@@ -1,0 +1,5 @@
+	.text
+	.globl	kctx_switch
+kctx_switch:
+	pushl	$0x100000
+	ret

@@ -1,0 +1,7 @@
+	.text
+	.globl	kctx_switch
+kctx_switch:
+	movl	table, %eax
+	jmp	*%eax
+	.section .rodata
+table:	.long	palloc + 4

@@ -1,0 +1,2 @@
+/* expect: MATOp: empty\.c:1: the primitive mem_init is missing */
+#include <underlay.h>
