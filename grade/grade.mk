@@ -24,12 +24,12 @@ grade-build:
 	@rm -f $(B)/missing
 	@test -f $(GRADE_KERNEL) || echo "building the kernel and the checkers" >&2
 	@$(MAKE) -k $(GRADE_JOBS) $(GRADE_PARTS) >$(B)/grade.log 2>&1 || { \
-		$(MAKE) $(B)/grade $(LAYERS:%=$(B)/%/verdict) && \
+		$(MAKE) -s $(B)/grade $(LAYERS:%=$(B)/%/verdict) && \
 		$(foreach layer,$(LAYERS),$(call grade-compile,$(layer)) && ) \
 		if ! test -s $(B)/missing; then cat $(B)/grade.log >&2; exit 2; fi; \
 		below=$$(head -n 1 $(B)/missing); \
 		test $$below = $(firstword $(LAYERS)) || \
-			$(MAKE) BELOW=$$below $(GRADE_KERNEL) >&2; }
+			$(MAKE) -s BELOW=$$below $(GRADE_KERNEL) >&2; }
 
 # A command that is true: what the compiler says of the layer's module goes to compile.log.
 grade-compile = { $(MAKE) $(B)/release/$1.o $(if $(assembly.$1),$(B)/release/$1.S.o) \

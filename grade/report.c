@@ -369,36 +369,54 @@ static const char html_head[] =
 	"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	"<title>Strata: report</title>\n<style>\n"
-	":root { color-scheme: light dark; --back: #fbfaf7; --ink: #22252b; --faint: #6d7480;\n"
-	"  --line: #d8d5cc; --card: #ffffff; --pass: #1d7a46; --fail: #b3261e; --wait: #9a6700; }\n"
+	":root { color-scheme: light dark; --back: #fbfaf7; --ink: #22252b; --faint: #646b77;\n"
+	"  --line: #d8d5cc; --card: #ffffff; --pass: #1d7a46; --fail: #b3261e; --wait: #8a5c00; }\n"
 	"@media (prefers-color-scheme: dark) { :root { --back: #16181c; --ink: #e6e4de;\n"
-	"  --faint: #979da8; --line: #353941; --card: #1f2228; --pass: #57c98a; --fail: #ff8a80;\n"
+	"  --faint: #9da3ae; --line: #353941; --card: #1f2228; --pass: #57c98a; --fail: #ff8a80;\n"
 	"  --wait: #e3b341; } }\n"
-	"body { margin: 2rem auto; max-width: 56rem; padding: 0 1rem; background: var(--back);\n"
-	"  color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }\n"
-	"h1 { font-size: 1.5rem; margin: 0; }\nh2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem; }\n"
-	"code, pre, td.call { font-family: ui-monospace, monospace; font-size: .9rem; }\n"
+	"* { box-sizing: border-box; }\n"
+	"body { margin: 2rem auto; max-width: 58rem; padding: 0 1rem; background: var(--back);\n"
+	"  color: var(--ink); font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }\n"
+	"h1 { font-size: 1.5rem; margin: 0; }\nh2 { font-size: 1.3rem; margin: 3rem 0 0; }\n"
+	"h3 { font-size: 1rem; margin: 1.25rem 0 .5rem; }\np { margin: .5rem 0; }\n"
+	"code, pre, td { font: .875rem/1.5 ui-monospace, monospace; }\n"
 	"pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px;\n"
-	"  padding: .75rem; overflow-x: auto; }\n"
-	".faint { color: var(--faint); }\n.total { font-size: 1.15rem; margin: .25rem 0 1.5rem; }\n"
-	".stack { display: grid; gap: 3px; }\n"
-	".layer { display: grid; grid-template-columns: 9rem 7rem 8rem 1fr 5rem; gap: .5rem;\n"
-	"  align-items: baseline; padding: .45rem .9rem; background: var(--card);\n"
-	"  border: 1px solid var(--line); border-left: 6px solid var(--line); border-radius: 6px; }\n"
-	".layer b { overflow-wrap: anywhere; }\n.layer .points { text-align: right; }\n"
-	".layer.pass { border-left-color: var(--pass); }\n"
-	".layer.fail { border-left-color: var(--fail); }\n"
-	".layer.wait { border-left-color: var(--wait); }\n"
-	".layer.ground { background: none; border-style: dashed; color: var(--faint); }\n"
-	".head { background: none; border-color: transparent; color: var(--faint); padding: 0 .9rem; }\n"
-	"span.pass { color: var(--pass); } span.fail { color: var(--fail); font-weight: 600; }\n"
-	"span.wait { color: var(--wait); }\n"
-	"table { border-collapse: collapse; width: 100%; background: var(--card); }\n"
-	"th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left; }\n"
-	"th { font-weight: 600; color: var(--faint); }\ntd.number { text-align: right; width: 4rem; }\n"
-	"tr.fail td { border-top: 2px solid var(--fail); border-bottom: 2px solid var(--fail); }\n"
-	"@media (max-width: 40rem) { .layer { grid-template-columns: 1fr 1fr; }\n"
-	"  .head { display: none; } }\n"
+	"  padding: .75rem; margin: .5rem 0; white-space: pre-wrap; }\n"
+	"a { color: inherit; text-decoration: none; }\n"
+	".faint { color: var(--faint); } .pass { color: var(--pass); }\n"
+	".fail { color: var(--fail); } .wait { color: var(--wait); }\n"
+	".total { font-size: 2.25rem; line-height: 1.2; font-weight: 700; margin: .5rem 0; }\n"
+	".bar { height: .5rem; border-radius: 4px; background: var(--line); overflow: hidden; }\n"
+	".bar div { height: 100%; background: var(--pass); }\n"
+	".stack { margin: 2rem 0; display: grid; gap: 3px; }\n"
+	".layer { display: grid; grid-template-columns: 1fr 7rem 7rem 11.5rem 4.5rem; gap: .25rem 1rem;\n"
+	"  align-items: center; padding: .5rem 1rem; background: var(--card); border-radius: 4px;\n"
+	"  border: 1px solid var(--line); border-left: 8px solid currentColor; }\n"
+	".layer > * { color: var(--ink); } .layer small { display: block; font-size: .8125rem;\n"
+	"  line-height: 1.3; color: var(--faint); font-weight: 400; }\n"
+	".layer .pass { color: var(--pass); } .layer .fail { color: var(--fail); font-weight: 600; }\n"
+	".layer .wait { color: var(--wait); } .layer .faint { color: var(--faint); }\n"
+	".layer .points { text-align: right; font-variant-numeric: tabular-nums; }\n"
+	"a.layer:hover { border-color: currentColor; }\n"
+	".head { background: none; border-color: transparent; padding-block: 0; }\n"
+	".ground { border-style: dashed; background: none; color: var(--line); }\n"
+	"details { border: 1px solid var(--line); border-left: 4px solid var(--fail);\n"
+	"  border-radius: 4px; background: var(--card); margin: .5rem 0; padding: .5rem 1rem; }\n"
+	"summary { cursor: pointer; } summary b { font-weight: 600; }\n"
+	"details pre { background: var(--back); }\n"
+	"table { border-collapse: collapse; width: 100%; margin: .75rem 0; }\n"
+	"th, td { padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top;\n"
+	"  border-bottom: 1px solid var(--line); }\n"
+	"th { font-weight: 600; font-size: .875rem; color: var(--faint); }\n"
+	"td.number { text-align: right; width: 3.25rem; padding-right: 1rem; color: var(--faint); }\n"
+	"tr.here td { border-bottom: 2px solid var(--fail); font-weight: 600; }\n"
+	"tr.here td:last-child { color: var(--fail); }\n"
+	"@media (max-width: 44rem) {\n"
+	"  .head { display: none; } .layer { grid-template-columns: repeat(3, 1fr); padding: .5rem; }\n"
+	"  .layer .name { grid-column: 1 / 3; } .layer .points { grid-row: 1; grid-column: 3; }\n"
+	"  .layer [data-what]::before { content: attr(data-what); display: block;\n"
+	"    font-size: .75rem; font-weight: 400; color: var(--faint); }\n"
+	"  details { padding: .5rem; } td.number { width: 2.25rem; padding-right: .5rem; } }\n"
 	"</style>\n</head>\n<body>\n";
 
 static void html(struct text *t, const char *text)
@@ -410,7 +428,8 @@ static void html(struct text *t, const char *text)
 			length = 1;
 		} else if (strchr("<>&\"'", *text)) {
 			text_add(t, "&#%d;", *text);
-		} else if ((unsigned char)*text >= 0x20 || *text == '\n' || *text == '\t') {
+		} else if (((unsigned char)*text >= 0x20 && *text != 0x7F) || *text == '\n' ||
+		           *text == '\t') {
 			text_bytes(t, text, length);
 		}
 	}
@@ -423,124 +442,208 @@ static const char *mark_class(enum mark mark)
 	return class[mark];
 }
 
-static void html_mark(struct text *t, enum mark mark, const char *says)
+/* A cell of the stack: a sign before the word, so that nobody needs to tell red from green. */
+static void html_mark(struct text *t, const char *what, enum mark mark, const char *says)
 {
-	text_add(t, "<span class=\"%s\">", mark_class(mark));
+	static const char *const sign[] = { "", "\u2713 ", "\u2717 ", "", "" };
+
+	text_add(t, "<span class=\"%s\" data-what=\"%s\">%s", mark_class(mark), what, sign[mark]);
 	html(t, says);
 	text_add(t, "</span>");
 }
 
-static const char *layer_class(const struct layer_verdict *v)
+static enum mark mark_of_layer(const struct layer_verdict *v)
 {
 	if (v->layer->machine || !v->graded)
-		return "ground";
+		return MARK_NONE;
 	if (v->absent || v->refinement == MARK_FAIL || v->trace == MARK_FAIL)
-		return "fail";
+		return MARK_FAIL;
 	if (v->trace == MARK_WAITING || v->trace == MARK_INCONCLUSIVE)
-		return "wait";
-	return "pass";
+		return MARK_WAITING;
+	return MARK_PASS;
+}
+
+/* Is there something to read about the layer below the stack? */
+static bool has_words(const struct layer_verdict *v)
+{
+	return v->graded && (mark_of_layer(v) == MARK_FAIL || v->trace == MARK_INCONCLUSIVE);
+}
+
+static void html_marks(struct text *t, const struct layer_verdict *v)
+{
+	char *trace = trace_text(v);
+
+	html_mark(t, "discipline", v->absent ? MARK_FAIL : v->discipline,
+	          v->compile ? "does not compile" : v->absent ? "FAIL" : mark_name[v->discipline]);
+	html_mark(t, "refinement", v->refinement, mark_name[v->refinement]);
+	html_mark(t, "trace", v->trace, trace);
+	text_add(t, "<span class=\"points\">%s/%s</span>",
+	         points_text(v->refinement_points + v->trace_points),
+	         points_text(v->refinement_most + v->trace_most));
+	free(trace);
 }
 
 static void html_layer(struct text *t, const struct layer_verdict *v)
 {
-	char *trace = trace_text(v);
+	bool link = has_words(v);
+	bool plain = v->layer->machine || !v->graded;
 
-	text_add(t, "<div class=\"layer %s\" title=\"", layer_class(v));
-	html(t, v->layer->purpose);
-	text_add(t, "\"><b>");
+	text_add(t, link ? "<a href=\"#%s\"" : "<div", v->layer->name);
+	text_add(t, " class=\"layer %s\"><b class=\"name\">",
+	         plain ? "ground" : mark_class(mark_of_layer(v)));
 	html(t, v->layer->name);
-	text_add(t, "</b>");
-	if (v->layer->machine || !v->graded) {
-		text_add(t, "<span>%s</span>", v->layer->machine ? "the ground" : "not graded");
-	} else {
-		html_mark(t, v->absent ? MARK_FAIL : v->discipline,
-		          v->compile ? "does not compile" : mark_name[v->discipline]);
-		html_mark(t, v->refinement, mark_name[v->refinement]);
-		html_mark(t, v->trace, trace);
-		text_add(t, "<span class=\"points\">%s/%s</span>",
-		         points_text(v->refinement_points + v->trace_points),
-		         points_text(v->refinement_most + v->trace_most));
-	}
-	text_add(t, "</div>\n");
-	free(trace);
+	text_add(t, "<small>");
+	html(t, v->layer->purpose);
+	text_add(t, "</small></b>");
+	if (plain)
+		text_add(t, "<span class=\"faint\">%s</span>",
+		         v->layer->machine ? "trusted" : "not graded");
+	else
+		html_marks(t, v);
+	text_add(t, link ? "</a>\n" : "</div>\n");
 }
 
 static void html_call(struct text *t, const struct trace_verdict *v, unsigned n)
 {
 	const struct trace_call *call = &v->trace->call[n - 1];
-	bool failing = n == v->call;
+	char *result = value_text(call->result);
+	const char *wanted = *result ? result : "returns";
+	bool here = n == v->call;
 
-	text_add(t, "<tr%s><td class=\"number\">%u</td><td class=\"call\">",
-	         failing ? " class=\"fail\"" : "", n);
+	text_add(t, "<tr%s><td class=\"number\">%u</td><td>", here ? " class=\"here\"" : "", n);
 	html(t, call_text(call));
-	text_add(t, "</td><td class=\"call\">");
-	html(t, failing ? v->wanted : value_text(call->result));
-	text_add(t, "</td><td class=\"call\">");
-	if (failing)
-		html_mark(t, MARK_FAIL, v->got);
-	else
-		html(t, value_text(call->result));
+	text_add(t, "</td><td>");
+	html(t, here ? v->wanted : wanted);
+	text_add(t, "</td><td>");
+	html(t, here ? v->got : wanted);
 	text_add(t, "</td></tr>\n");
+	free(result);
 }
 
-static void html_trace(struct text *t, const struct trace_verdict *v)
+static void html_calls(struct text *t, const struct trace_verdict *v)
 {
-	text_add(t, "<h2>%s: call %u, <code>", layer_specs[v->trace->layer].name, v->call);
-	html(t, call_text(&v->trace->call[v->call - 1]));
-	text_add(t, "</code></h2>\n<p class=\"faint\">");
-	html(t, v->trace->covers);
-	text_add(t, " (%u calls in all; these lead there)</p>\n", v->trace->calls);
-	text_add(t, "<table><tr><th>call</th><th></th><th>the specification says</th>"
+	unsigned before = 0;
+
+	text_add(t, "<table><tr><th></th><th>call</th><th>the specification says</th>"
 	            "<th>what came back</th></tr>\n");
-	for (unsigned i = 0; i < v->leads; i++)
+	for (unsigned i = 0; i < v->leads; i++) {
+		if (v->lead[i] != before + 1)
+			text_add(t, "<tr><td class=\"number\">\u22ee</td><td colspan=\"3\"></td></tr>\n");
 		html_call(t, v, v->lead[i]);
+		before = v->lead[i];
+	}
 	text_add(t, "</table>\n");
+}
+
+/* What a trace is for; the file, for one that does not say. */
+static const char *trace_title(const struct trace *trace)
+{
+	return *trace->covers ? trace->covers : trace->file;
+}
+
+static void html_trace(struct text *t, const struct trace_verdict *v, bool open)
+{
+	text_add(t, "<details%s><summary><b>Call %u of %u, <code>", open ? " open" : "", v->call,
+	         v->trace->calls);
+	html(t, call_text(&v->trace->call[v->call - 1]));
+	text_add(t, "</code></b>: <span class=\"fail\">");
+	html(t, v->got);
+	text_add(t, "</span><br><span class=\"faint\">");
+	html(t, trace_title(v->trace));
+	text_add(t, "</span></summary>\n");
+	html_calls(t, v);
 	if (v->console) {
 		text_add(t, "<p>The console's last lines:</p>\n<pre>");
 		html(t, v->console);
 		text_add(t, "</pre>\n");
 	}
-	text_add(t, "<p><code>make replay TRACE=");
+	text_add(t, "<p>To stop there in GDB: <code>make replay TRACE=");
 	html(t, v->trace->file);
-	text_add(t, " CALL=%u</code> stops there in GDB.</p>\n", v->call);
+	text_add(t, " CALL=%u</code></p>\n</details>\n", v->call);
 }
 
-static void html_words(struct text *t, const struct layer_verdict *v, const char *what,
-                       const char *words)
+static void html_words(struct text *t, const char *what, const char *words)
 {
-	text_add(t, "<h2>");
-	html(t, v->layer->name);
-	text_add(t, " %s</h2>\n<pre>", what);
+	text_add(t, "<h3>%s</h3>\n<pre>", what);
 	html(t, words);
 	text_add(t, "</pre>\n");
 }
 
+static void html_traces(struct text *t, const struct layer_verdict *v)
+{
+	bool first = true;
+
+	if (v->trace == MARK_FAIL)
+		text_add(t, "<h3>In the kernel: %u of %u traces fail</h3>\n",
+		         v->trace_count - v->passed, v->trace_count);
+	for (unsigned i = 0; i < v->trace_count; i++) {
+		const struct trace_verdict *trace = &v->traces[i];
+
+		if (trace->ran && trace->mark == MARK_FAIL) {
+			html_trace(t, trace, first);
+			first = false;
+		} else if (trace->mark == MARK_INCONCLUSIVE) {
+			text_add(t, "<p class=\"wait\">No result for 60 seconds, which says nothing; "
+			            "run it again: ");
+			html(t, trace->trace->file);
+			text_add(t, "</p>\n");
+		}
+	}
+}
+
 static void html_failures(struct text *t, const struct layer_verdict *v)
 {
+	if (!has_words(v))
+		return;
+	text_add(t, "<h2 id=\"%s\">%s</h2>\n", v->layer->name, v->layer->name);
 	if (v->compile)
-		html_words(t, v, "does not compile", v->compile);
-	if (v->discipline == MARK_FAIL)
-		html_words(t, v, "breaks the rules of its layer", v->violations);
+		html_words(t, "It does not compile", v->compile);
+	else if (v->discipline == MARK_FAIL)
+		html_words(t, "It breaks the rules of its layer, which is worth no points",
+		           v->violations);
+	else if (v->absent)
+		text_add(t, "<p>It is not in this kernel: its module was not built.</p>\n");
 	if (v->refinement == MARK_FAIL)
-		html_words(t, v, "does not refine its specification", v->refinement_says);
-	for (unsigned i = 0; i < v->trace_count; i++) {
-		if (v->traces[i].ran && v->traces[i].mark == MARK_FAIL)
-			html_trace(t, &v->traces[i]);
+		html_words(t, "It does not refine its specification", v->refinement_says);
+	html_traces(t, v);
+}
+
+/* Where to begin: layers above may fail only because of one below. */
+static const char *lowest_failing(const struct verdicts *verdicts)
+{
+	for (unsigned i = 0; i < layer_spec_count; i++) {
+		if (mark_of_layer(&verdicts->layer[i]) == MARK_FAIL)
+			return layer_specs[i].name;
 	}
+	return 0;
+}
+
+static void html_total(struct text *t, const struct verdicts *verdicts)
+{
+	const char *lowest = lowest_failing(verdicts);
+	double part = verdicts->most > 0 ? 100 * verdicts->points / verdicts->most : 0;
+
+	text_add(t, "<h1>Strata <span class=\"faint\">stack %s</span></h1>\n<p class=\"total %s\">",
+	         spec_stack_name, mark_class(verdicts->full ? MARK_PASS : MARK_FAIL));
+	text_add(t, "%s of %s points</p>\n<div class=\"bar\"><div style=\"width: %.1f%%\"></div></div>\n",
+	         points_text(verdicts->points), points_text(verdicts->most), part);
+	if (verdicts->full)
+		text_add(t, "<p>Everything that was graded is as specified.</p>\n");
+	else if (lowest)
+		text_add(t, "<p>Begin with <a class=\"fail\" href=\"#%s\"><b>%s</b></a>, the lowest layer "
+		            "that fails: those above stand on it.</p>\n", lowest, lowest);
 }
 
 void report_html(const struct verdicts *verdicts, const char *file)
 {
 	struct text t = { 0 };
 
-	text_add(&t, "%s<h1>Strata</h1>\n", html_head);
-	text_add(&t, "<p class=\"total\">Stack %s: ", spec_stack_name);
-	html_mark(&t, verdicts->full ? MARK_PASS : MARK_FAIL,
-	          print("%s of %s points", points_text(verdicts->points),
-	                points_text(verdicts->most)));
-	text_add(&t, "</p>\n<div class=\"stack\">\n<div class=\"layer head\"><span>layer</span>"
-	             "<span>discipline</span><span>refinement</span><span>trace</span>"
-	             "<span class=\"points\">points</span></div>\n");
+	text_add(&t, "%s", html_head);
+	html_total(&t, verdicts);
+	text_add(&t, "<div class=\"stack\">\n<div class=\"layer head\"><span class=\"faint\">layer</span>"
+	             "<span class=\"faint\">discipline</span><span class=\"faint\">refinement</span>"
+	             "<span class=\"faint\">trace</span>"
+	             "<span class=\"points faint\">points</span></div>\n");
 	for (unsigned i = layer_spec_count; i-- > 0;)
 		html_layer(&t, &verdicts->layer[i]);
 	text_add(&t, "</div>\n");

@@ -18,20 +18,28 @@ $(B)/bench/%.S.o: kernel/bench/%.S
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(KERNEL_FLAGS) -g -c -o $@ $<
 
-$(B)/boot.elf $(B)/bench.elf: $(B)/%.elf: $(B)/bench/%.c.o $(B)/bench/common.c.o $(B)/bench/start.S.o \
-		$(BENCH_SOURCES:%=$(B)/release/%.o) $(B)/release/table.c.o $(LAYER_OBJECTS_release) \
+BENCH_OBJECTS = $(addprefix $(B)/bench/,common.c.o start.S.o) $(BENCH_SOURCES:%=$(B)/release/%.o) \
+	$(B)/release/table.c.o $(LAYER_OBJECTS_release)
+
+$(B)/boot.elf $(B)/bench.elf: $(B)/%.elf: $(B)/bench/%.c.o $(BENCH_OBJECTS) \
 		kernel/machine/link.sh kernel/machine/kernel.ld kernel/machine/symbols.awk
-	$(Q)CC="$(CC)" KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.release)" LD="$(or $(LD),ld) -e bench_entry" \
-		NM="$(NM)" sh kernel/machine/link.sh $@ $(filter %.o,$^)
+	$(Q)CC="$(CC)" KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.release)" \
+		LD="$(or $(LD),ld) -e bench_entry" NM="$(NM)" \
+		sh kernel/machine/link.sh $@ $(filter %.o,$^)
 
 $(BENCH_OUT)/bare.elf: kernel/bench/bare.S
 	@mkdir -p $(@D)
 	$(Q)$(CC) -m32 -c -o $(@:.elf=.o) $<
-	$(Q)ld -m elf_i386 -static --build-id=none -Ttext=0x100000 -e entry -o $@ $(@:.elf=.o)
+	$(Q)$(or $(LD),ld) -m elf_i386 -static --build-id=none -Ttext=0x100000 -e entry -o $@ \
+		$(@:.elf=.o)
+
+bench_module = $(MAKE) -s B=$(BENCH_OUT)/$1 MODULE.MAT=$2 \
+	$(addprefix $(BENCH_OUT)/$1/,boot.elf bench.elf)
 
 .PHONY: bench
 bench: $(BENCH_OUT)/bare.elf
 	@$(call need,$(QEMU),qemu-system-x86)
-	@$(MAKE) -s B=$(BENCH_OUT)/tree MODULE.MAT=tree $(BENCH_OUT)/tree/boot.elf $(BENCH_OUT)/tree/bench.elf
-	@$(MAKE) -s B=$(BENCH_OUT)/scan MODULE.MAT= $(BENCH_OUT)/scan/boot.elf $(BENCH_OUT)/scan/bench.elf
-	@QEMU="$(QEMU) $(BENCH_FLAGS)" sh kernel/bench/report.sh $(BENCH_OUT)
+	@$(call bench_module,tree,tree)
+	@$(call bench_module,scan,)
+	@QEMU="$(QEMU) $(BENCH_FLAGS)" TARGETS=$(if $(LTO),yes) \
+		sh kernel/bench/report.sh $(BENCH_OUT)

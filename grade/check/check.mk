@@ -15,6 +15,8 @@ MODULE_CFLAGS := -std=gnu11 -O1 -g -ffreestanding -nostdinc -w -DSMALL_SCOPE \
 	-fsanitize=undefined -fsanitize-undefined-trap-on-error
 
 # Its own memory goes to sections of its own, which the judge saves and restores.
+MODULE_SECTIONS := --rename-section .bss=module_bss,alloc,load,contents,data \
+	--rename-section .data=module_data
 define check-rules
 $(B)/check/$1/wrapper.c: $(B)/layers.mk
 	@mkdir -p $$(@D)
@@ -26,8 +28,7 @@ $(B)/check/$1/module.o: $(B)/check/$1/wrapper.c $(call source.c,$1) $(room.$1)/$
 		-DMODULE='"$(call source.c,$1)"' -DRELATION='"$(patsubst %.c,%.rel.h,$(call source.c,$1))"' -c -o $$@ $$< 2>/dev/null || \
 	$(HOSTCC) $(MODULE_CFLAGS) -I$(B)/$1 $(SPEC_INCLUDES) \
 		-DMODULE='"$(call source.c,$1)"' -c -o $$@ $$<
-	$(Q)$(OBJCOPY) --rename-section .bss=module_bss,alloc,load,contents,data \
-		--rename-section .data=module_data $$@
+	$(Q)$(OBJCOPY) $(MODULE_SECTIONS) $$@
 
 $(B)/check/$1/refine: $(B)/check/$1/module.o $(B)/check/refine.o $(B)/check/subject.o $(CHECK_OBJECTS) $(call spec-objects,small)
 	$(Q)$(HOSTCC) -o $$@ $$^

@@ -102,7 +102,7 @@ static void take(frame_t first, frame_t end)
 {
 	for (frame_t f = first; f < end; f++) {
 #ifdef SCAN
-		at_set(f, 1); /* what its palloc does in the end; to find each frame would take hours */
+		at_set(f, 1); /* what palloc does in the end; to find each frame takes hours */
 #else
 		expect("palloc", f, palloc());
 #endif

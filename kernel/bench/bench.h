@@ -1,4 +1,5 @@
-/* bench.h: programs that stand on the whole stack, in the place of probe and monitor, and measure it.
+/* bench.h: programs that stand on the whole stack, in the place of probe and monitor, and measure
+ * it.
  *
  * Under QEMU's -icount shift=0 the time stamp counter counts instructions.
  */

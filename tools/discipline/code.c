@@ -80,8 +80,8 @@ static void check_jump(const struct object *o, const struct instruction *in)
 		      to);
 }
 
-/* The next memory operand from s on: [*][segment:]displacement[(base,index,scale)].  Returns what is
- * behind it, or NULL; `base` is "" where there is none. */
+/* The next memory operand from s on: [*][segment:]displacement[(base,index,scale)].  Returns what
+ * is behind it, or NULL; `base` is "" where there is none. */
 static const char *memory_operand(const char *s, long *displacement, char base[5])
 {
 	for (; *s; s += strcspn(s, ","), s += *s == ',') {

@@ -1,9 +1,9 @@
 /* MAT: the page allocator, by a tree of bits.  Underlay: MATOp.  Spec: MAT.h
  *
- * The scan asks every frame; here four steps lead to the least free one.  A node has FANOUT children
- * and is empty if no frame below it is free.  It knows its least child that is not empty, and by a
- * bit each the others.  palloc follows the least children down; what becomes empty or stops being
- * empty is passed upwards, as far as a node's own state changes.
+ * The scan asks every frame; here four steps lead to the least free one.  A node has FANOUT
+ * children and is empty if no frame below it is free.  It knows its least child that is not empty,
+ * and by a bit each the others.  palloc follows the least children down; a node that becomes empty,
+ * or stops being so, is news for its parent, and any other change for nobody.
  *
  * Nodes are numbered so that the children of node n are n * FANOUT and the FANOUT - 1 after it; the
  * frames are the children of the lowest nodes.  Numbers in between are not used: they cost memory
@@ -24,7 +24,7 @@
 
 _Static_assert(NFRAMES <= FRAMES, "four levels hold all frames");
 
-/* A child is called by its number, but a frame by its frame number: so palloc need not convert. */
+/* A child is called by its number, but a frame by its frame number, as palloc has to return it. */
 static u32 first[NODES];  /* least child that is not empty, 0 if there is none; first[0] stays 0 */
 static u32 others[NODES]; /* bit c % FANOUT: child c is not empty either */
 

@@ -1,5 +1,4 @@
-/* MAT, by a tree: a frame's word as the two flags of MATIntro's table, and in step with it the tree.
- */
+/* MAT, by a tree: a frame's word as the two flags of MATIntro's table, and the tree in step. */
 #define FLAG(bits, c) ((bits) >> (c) % FANOUT & 1)
 #define KNOWN(n, c)   ((first[n] == (c) && (c) != 0) || FLAG(others[n], c) == 1)
 #define MAT_RELATION \
@@ -12,7 +11,8 @@
 	 /* the others come after the first */ \
 	 ALL(f, NFRAMES, IMPLIES(FLAG(others[LEAF(FRAMES + f)], f) == 1, \
 	                         first[LEAF(FRAMES + f)] < f)) && \
-	 ALL(n, NODES, IMPLIES(n > ROOT && FLAG(others[n / FANOUT], n) == 1, first[n / FANOUT] < n)) && \
+	 ALL(n, NODES, IMPLIES(n > ROOT && FLAG(others[n / FANOUT], n) == 1, \
+	                       first[n / FANOUT] < n)) && \
 	 /* and all are children of it */ \
 	 ALL(f, NFRAMES, IMPLIES(first[LEAF(FRAMES + f)] != 0, \
 	                         first[LEAF(FRAMES + f)] / FANOUT == f / FANOUT)) && \

@@ -1,0 +1,301 @@
+#!/bin/sh
+# endings.sh: what the driver says of a run that ends badly, and that it goes on to the next.
+#
+# usage: sh grade/tests/endings.sh STACK      from the root, everything built
+#
+# Each ending is an object of MAT that does the worst in palloc, made from endings/MAT.c and linked
+# by hand.  MAT is run with it, and PKCtx above, whose traces but one never call palloc.
+set -u
+stack=${1:?usage: endings.sh STACK}
+build=build/$stack
+plain=$build/plain
+folder=$build/endings
+tests=$(dirname "$0")/endings
+copy=
+trap 'rm -rf "$folder" "$copy"' EXIT
+trap 'exit 130' INT TERM
+passed=0
+failed=0
+
+fail() # WHAT FOUND
+{
+	failed=$((failed + 1))
+	printf 'FAIL: %s: %s\n' "$name" "$1"
+	sed 's/^/    /' "$folder/out" | head -n 60
+}
+
+# What the driver printed holds the line or the part of a line, and how many times.
+says() # TEXT [TIMES]
+{
+	found=$(grep -cF -- "$1" "$folder/out")
+	if [ "$found" -eq "${2:-$found}" ] && [ "$found" -gt 0 ]; then
+		passed=$((passed + 1))
+	else
+		fail "'$1' is expected ${2:+$2 times}, found $found times"
+	fi
+}
+
+is() # WHAT EXPECTED FOUND
+{
+	if [ "$2" = "$3" ]; then
+		passed=$((passed + 1))
+	else
+		fail "$1: expected $2, found $3"
+	fi
+}
+
+now() # in milliseconds
+{
+	echo $(($(date +%s%N) / 1000000))
+}
+
+# The driver over a kernel: $status, $took, and $folder/out.
+drive() # KERNEL OPTION...
+{
+	kernel=$1
+	shift
+	start=$(now)
+	"$build/grade" --build "$build" --kernel "$kernel" --only trace --jobs 1 \
+		--json "$folder/results.json" --html "$folder/report.html" "$@" >"$folder/out" 2>&1
+	status=$?
+	took=$(($(now) - start))
+}
+
+json() # FILTER
+{
+	jq -r "$1" "$folder/results.json"
+}
+
+make_plain()
+{
+	make -s B="$plain" LTO= STACK="$stack" "$@"
+}
+
+# The kernel with the ending: $folder/ENDING.elf.
+build_ending() # ENDING
+{
+	# shellcheck disable=SC2086
+	$cc $flags -DENDING="$1" -I"$build/MAT" -Ikernel -Ikernel/machine -Igrade/probe -O2 -g \
+		-c -o "$folder/$1.o" "$tests/MAT.c" || return
+	objects=
+	for each in $kernel_objects; do
+		[ "${each##*/}" != MAT.o ] || each=$folder/$1.o
+		objects="$objects $each"
+	done
+	# shellcheck disable=SC2086
+	CC=$cc KCFLAGS="$(echo "$flags" | sed 's/-nostdinc//') -O2 -g" \
+		sh kernel/machine/link.sh "$folder/$1.elf" $objects
+}
+
+# Every trace of MAT fails with these words, and PKCtx above is graded all the same: of its traces
+# those that need no palloc pass, the other one waits.
+ending() # ENDING VERDICT [CONSOLE-LINE]
+{
+	name=$1
+	build_ending "$1" >"$folder/out" 2>&1 || { fail "it does not build"; return; }
+	drive "$folder/$1.elf" --layer MAT --layer PKCtx
+	is "exit status" 1 $status
+	says "what came back: $2" "$mat_traces"
+	[ -z "${3:-}" ] || says "$3"
+	says "waiting for MAT"
+	is "points of MAT" 0 "$(json '[.tests[] | select(.name | startswith("MAT ")) | .score] | add')"
+	is "traces of PKCtx that pass" $((pkctx_traces - 1)) \
+		"$(json '[.tests[] | select(.name | startswith("PKCtx trace")) | select(.status == "passed")] | length')"
+	# The watchdog waits for half a billion instructions.  A limit in real time is 60 s a trace.
+	case $2 in
+	"$watchdog") most=60000 ;;
+	*) most=$((10 * normal + 5000)) ;;
+	esac
+	if [ $took -gt $most ]; then
+		fail "it took $took ms, a right kernel $normal ms"
+	fi
+}
+
+# The driver cannot run the kernel at all: one line, at once, and no report.
+no_run() # NAME KERNEL PATTERN-OF-MESSAGE
+{
+	name=$1
+	rm -f "$folder/results.json"
+	drive "$2" --layer MAT
+	is "exit status" 2 $status
+	# shellcheck disable=SC2254
+	case $(cat "$folder/out") in
+	$3) passed=$((passed + 1)) ;;
+	*) fail "one line is expected: $3" ;;
+	esac
+	is "report" none "$([ -e "$folder/results.json" ] && echo there || echo none)"
+	if [ $took -gt 5000 ]; then
+		fail "it took $took ms"
+	fi
+}
+
+command -v jq >/dev/null || { echo "jq is missing: install the Debian package jq" >&2; exit 2; }
+rm -rf "$folder"
+mkdir -p "$folder" || exit 2
+make_plain "$plain/release/strata.elf" || exit 2
+cc=$(make_plain print-CC)
+flags=$(make_plain print-KCFLAGS)
+kernel_objects=$(make_plain print-KERNEL_OBJECTS_release print-LAYER_OBJECTS_release)
+mat_traces=$(find grade/traces/MAT -name '*.trace' | wc -l)
+pkctx_traces=$(find grade/traces/PKCtx -name '*.trace' | wc -l)
+
+name="the right kernel"
+right=$plain/release/strata.elf
+drive "$right" --layer MAT --layer PKCtx
+normal=$took
+is "exit status" 0 $status
+
+# ---- one ending at a time
+
+watchdog="the call did not come back: the watchdog ended it"
+panicked="the kernel panicked in this call"
+ending triple_fault "a triple fault in this call: the processor reset itself"
+ending hang "$watchdog" " palloc+0x"
+ending hang_without_interrupts "$watchdog" " hang_without_interrupts+0x"
+ending overflow "$panicked" "panic: kernel stack overflow in slot 0"
+ending page_fault "$panicked" "panic: page fault: write of address 0x40000000"
+ending divide_error "$panicked" "panic: divide error (trap 0, error 0x0)"
+ending own_panic "$panicked" "panic: frame 2048 is lost"
+ending flood "the kernel flooded the console in this call: it was stopped after 64 KiB" \
+	"             the same line again and again"
+ending forged_done "the kernel says it is done after 1 of "
+ending forged_reboot "the kernel rebooted the machine"
+ending forged_status "QEMU did not survive this call: it ended with status 1 and no message"
+ending full_marks "$panicked" "               | MAT      |  pass        pass"
+cp "$folder/report.html" /tmp/shots/marks.html
+is "score" true "$(json '.score < 78')"
+is "lines that begin as the driver's points" 1 "$(grep -cE '^  [0-9.]+ of [0-9.]+ points' "$folder/out")"
+is "control characters on the screen" 0 "$(tr -d '\n' <"$folder/out" | grep -c '[[:cntrl:]]')"
+is "control characters in report.html" 0 "$(tr -d '\n\t' <"$folder/report.html" | grep -c '[[:cntrl:]]')"
+is "markup of the kernel in report.html" 0 "$(grep -c '</pre><b>' "$folder/report.html")"
+is "quotes in results.json" true "$(json '[.tests[].output] | any(contains("{\"score\": 78.0000}"))')"
+ending stream_erased "the stream of calls and results in memory was overwritten"
+ending result_guessed "the result of call "
+ending results_forged "EBX is 0x0"
+ending lost_ebx "EBX is 0x"
+cp "$folder/report.html" /tmp/shots/ebx.html
+ending direction_flag "the direction flag is set"
+ending interrupts_on "the interrupt flag is set"
+
+name="--first stops at the first failure"
+drive "$folder/page_fault.elf" --layer MAT --first
+says "what came back: $panicked" 1
+is "exit status" 1 $status
+
+name="text on the console is no verdict"
+if build_ending console_only >"$folder/out" 2>&1; then
+	drive "$folder/console_only.elf" --layer MAT --layer PKCtx
+	is "exit status" 0 $status
+else
+	fail "it does not build"
+fi
+
+# ---- no run at all
+
+head -c 5000 "$right" >"$folder/short.elf"
+{ head -c 52 /dev/zero; tail -c +53 "$right"; } >"$folder/zero.elf"
+: >"$folder/empty.elf"
+for each in short zero empty; do
+	no_run "kernel $each" "$folder/$each.elf" "grade: QEMU does not run the kernel: qemu*[a-z]"
+done
+no_run "no kernel" "$folder/none.elf" "grade: $folder/none.elf cannot be read: run make first"
+QEMU=/nonexistent/qemu
+export QEMU
+no_run "no QEMU" "$right" \
+	"grade: QEMU does not run the kernel: /nonexistent/qemu: No such file or directory"
+QEMU=/bin/false
+no_run "a QEMU that fails" "$right" \
+	"grade: QEMU does not run the kernel: it ended with status 1 and no message"
+unset QEMU
+
+# ---- all layers at once, through make, in a copy of the tree
+
+# Replace the one line of the room's file that matches in the copy.
+spoil() # FILE LINE NEW
+{
+	if [ "$(grep -cxF -- "$2" "$1")" != 1 ]; then
+		echo "$1: one line '$2' is expected" >&2
+		exit 2
+	fi
+	awk -v old="$2" -v new="$3" '{ print $0 == old ? new : $0 }' "$1" >"$copy/tree/$1"
+}
+
+line_of() # FILE TEXT
+{
+	grep -nF -- "$2" "$copy/tree/$1" | head -n 1 | cut -d : -f 1
+}
+
+make_grade()
+{
+	(cd "$copy/tree" && make grade STACK="$stack" >out 2>&1)
+	status=$?
+	cp "$copy/tree/out" "$copy/tree/$build/results.json" "$folder"
+}
+
+copy=$(mktemp -d) && mkdir "$copy/tree" || exit 2
+tar -cf - --exclude=.git --exclude=./"$folder" . | tar -xf - -C "$copy/tree" || exit 2
+
+name="five layers broken in five ways"
+tab=$(printf '\t')
+mm=kernel/mm
+spoil $mm/MBoot/MBoot.c "${tab}rows = firmware_rows();" "${tab}rows = firmware_rows() - 1;"
+spoil $mm/MATIntro/MATIntro.c "${tab}return table[f].norm;" "${tab}return table[f + 0x30000000].norm;"
+spoil $mm/MATOp/MATOp.c "${tab}boot_loader();" "${tab}boot_loader(); for (;;) { }"
+spoil $mm/MAT/MAT.c "${tab}at_set(f, 0);" "${tab}at_set(f, 0); pfree(f);"
+spoil kernel/proc/PKCtx/PKCtx.S "${tab}movl${tab}%ebx, PKCtx_pool + EBX(%eax)" "${tab}mofl${tab}%ebx, %eax"
+make_grade
+cp "$copy/tree/$build/report.html" /tmp/shots/make1.html
+is "exit status of make" 2 $status
+says "| PKCtx    |  FAIL        -           -                     0/"
+says "| MAT      |  FAIL        -           -                     0/"
+says "| MATOp    |  pass        FAIL        FAIL 0/3              0/"
+says "| MATIntro |  pass        FAIL        FAIL 0/2              0/"
+says "| MBoot    |  pass        FAIL        FAIL 0/4              0/"
+says "  0 of "
+says "boot_loader: it called firmware_field(0, 0) where Machine does not define it"
+says "           what came back: 2" 2
+says "is_norm: the module did something undefined in C"
+says "panic: page fault: read of address 0x6"
+says "mem_init: the module did not return"
+says "what came back: $watchdog"
+says "kernel/mm/MAT/MAT.c:$(line_of $mm/MAT/MAT.c "void pfree"): pfree calls itself"
+says "kernel/proc/PKCtx/PKCtx.S:$(line_of kernel/proc/PKCtx/PKCtx.S mofl): no such instruction: \`mofl %ebx,%eax'"
+is "score" 0 "$(json .score)"
+is "tests that pass with points" 0 "$(json '[.tests[] | select(.max_score > 0 and .score > 0)] | length')"
+
+name="a layer in the middle does not compile"
+for layer in MBoot MATIntro MATOp MAT; do
+	cp "$mm/$layer/$layer.c" "$copy/tree/$mm/$layer/"
+done
+cp kernel/proc/PKCtx/PKCtx.S "$copy/tree/kernel/proc/PKCtx/"
+spoil $mm/MATOp/MATOp.c "${tab}boot_loader();" "${tab}boot_loader(1); undeclared = 1;"
+make_grade
+cp "$copy/tree/$build/report.html" /tmp/shots/make2.html
+is "exit status of make" 2 $status
+says "| PKCtx    |  pass        -           waiting for MATOp     0/"
+says "| MAT      |  pass        pass        waiting for MATOp     15/"
+says "| MATOp    |  FAIL        -           -                     0/"
+says "| MATIntro |  pass        pass        pass 2/2              "
+says "| MBoot    |  pass        pass        pass 4/4              "
+says "MATOp.c:$(line_of $mm/MATOp/MATOp.c undeclared): too many arguments to function 'boot_loader'"
+is "full marks below" true "$(json '[.tests[] | select(.name | startswith("MBoot ", "MATIntro "))] |
+	all(.score == .max_score) and length > 0')"
+is "points of MATOp" 0 "$(json '[.tests[] | select(.name | startswith("MATOp ")) | .score] | add')"
+
+# ---- results.json as Gradescope reads it
+
+name="results.json"
+is "fields" true "$(json '(.score | type == "number") and (.max_score | type == "number")
+	and (.output | type == "string") and (.execution_time | type == "number")
+	and (.tests | type == "array" and length > 0)')"
+is "fields of each test" true "$(json 'all(.tests[]; (.name | type == "string" and length > 0)
+	and (.score | type == "number") and (.max_score | type == "number")
+	and .score >= 0 and .score <= .max_score
+	and (.status == "passed" or .status == "failed") and (.output | type == "string"))')"
+is "sum of the scores" true "$(json '([.tests[].score] | add) - .score | fabs < 0.01')"
+is "sum of the points" true "$(json '([.tests[].max_score] | add) - .max_score | fabs < 0.01')"
+is "names that come twice" 0 "$(json '(.tests | length) - ([.tests[].name] | unique | length)')"
+is "lines of an output" true "$(json '[.tests[].output] | any(contains("\n"))')"
+
+echo "endings: $passed passed, $failed failed"
+[ $failed -eq 0 ]
