@@ -201,7 +201,7 @@ void boot_start(struct boot *b, const struct boot_machine *machine, const struct
 	start_qemu(b, machine, trace->memory, stream, ram);
 }
 
-/* The stream in the guest's RAM, or 0.  The loader's own copy lies lower, and no probe signed it. */
+/* The stream in the guest's RAM, or 0.  The loader's copy lies lower, and no probe signed it. */
 static struct stream *guest_stream(const struct boot *b)
 {
 	size_t top = b->guest_size < NFRAMES * (size_t)PAGE_SIZE ? b->guest_size

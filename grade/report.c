@@ -399,16 +399,17 @@ static const char html_head[] =
 	".layer .points { text-align: right; font-variant-numeric: tabular-nums; }\n"
 	"a.layer:hover { border-color: currentColor; }\n"
 	".head { background: none; border-color: transparent; padding-block: 0; }\n"
-	".ground { border-style: dashed; background: none; color: var(--line); }\n"
+	".ground { border-style: dashed dashed dashed solid; background: none; color: var(--line); }\n"
 	"details { border: 1px solid var(--line); border-left: 4px solid var(--fail);\n"
 	"  border-radius: 4px; background: var(--card); margin: .5rem 0; padding: .5rem 1rem; }\n"
 	"summary { cursor: pointer; } summary b { font-weight: 600; }\n"
 	"details pre { background: var(--back); }\n"
-	"table { border-collapse: collapse; width: 100%; margin: .75rem 0; }\n"
+	"table { border-collapse: collapse; table-layout: fixed; width: 100%; margin: .75rem 0; }\n"
 	"th, td { padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top;\n"
 	"  border-bottom: 1px solid var(--line); }\n"
 	"th { font-weight: 600; font-size: .875rem; color: var(--faint); }\n"
-	"td.number { text-align: right; width: 3.25rem; padding-right: 1rem; color: var(--faint); }\n"
+	"th:first-child { width: 3.25rem; }\n"
+	"td.number { text-align: right; padding-right: 1rem; color: var(--faint); }\n"
 	"tr.here td { border-bottom: 2px solid var(--fail); font-weight: 600; }\n"
 	"tr.here td:last-child { color: var(--fail); }\n"
 	"@media (max-width: 44rem) {\n"
@@ -416,7 +417,9 @@ static const char html_head[] =
 	"  .layer .name { grid-column: 1 / 3; } .layer .points { grid-row: 1; grid-column: 3; }\n"
 	"  .layer [data-what]::before { content: attr(data-what); display: block;\n"
 	"    font-size: .75rem; font-weight: 400; color: var(--faint); }\n"
-	"  details { padding: .5rem; } td.number { width: 2.25rem; padding-right: .5rem; } }\n"
+	"  details { padding: .5rem; } td { font-size: .8125rem; }\n"
+	"  th:first-child { width: 2.25rem; }\n"
+	"  td.number { padding-right: .5rem; } }\n"
 	"</style>\n</head>\n<body>\n";
 
 static void html(struct text *t, const char *text)
@@ -524,7 +527,7 @@ static void html_calls(struct text *t, const struct trace_verdict *v)
 {
 	unsigned before = 0;
 
-	text_add(t, "<table><tr><th></th><th>call</th><th>the specification says</th>"
+	text_add(t, "<table><tr><th></th><th>call</th><th>the spec says</th>"
 	            "<th>what came back</th></tr>\n");
 	for (unsigned i = 0; i < v->leads; i++) {
 		if (v->lead[i] != before + 1)

@@ -8,7 +8,7 @@
 #include <types.h>
 
 #define MAX_ARGUMENTS 6
-#define MAX_REGIONS   8
+#define MAX_REGIONS   16
 
 struct world; /* every layer's abstract state; build/STACK/world.h */
 

@@ -13,7 +13,7 @@ setup:
 	@tools/setup $(or $(TARGET),check)
 
 # `make setup-grade` and so on, for targets to depend on.
-SETUPS := $(addprefix setup-,build grade gdb bochs clang prove docs check)
+SETUPS := $(addprefix setup-,build grade gdb bochs clang prove tests docs check)
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
 	@tools/setup $*
@@ -21,7 +21,7 @@ $(SETUPS): setup-%:
 # What cannot be installed is said once, here; the parts that need it are skipped.
 check:
 	@tools/setup check || test -z "$(NO_SKIP)"
-	@LAYERS="$(LAYERS)" tools/check '$(or $(ONLY),.)'
+	@LAYERS="$(LAYERS)" tools/check '$(or $(value ONLY),.)'
 
 # The same marks with the kernel that people debug.
 .PHONY: grade-debug

@@ -11,9 +11,18 @@
           ((w >> b) & 1) == 1 ==> ctz(w) <= b;
       axiom without_least: \forall integer w, b; 0 < w <= 0xffffffff && 0 <= b < 32 ==>
           ((((w & (w - 1)) >> b) & 1) == (b == ctz(w) ? 0 : (w >> b) & 1));
-      axiom with_bit: \forall integer w, k, b; 0 <= w <= 0xffffffff && 0 <= k < 32 && 0 <= b < 32 ==>
+      axiom with_bit: \forall integer w, k, b;
+          0 <= w <= 0xffffffff && 0 <= k < 32 && 0 <= b < 32 ==>
           ((((w | (1 << k)) >> b) & 1) == (b == k ? 1 : (w >> b) & 1));
       axiom no_bit: \forall integer b; 0 <= b < 32 ==> ((0 >> b) & 1) == 0;
       axiom one_bit: \forall integer w, b; 0 <= w <= 0xffffffff && 0 <= b < 32 ==>
           0 <= ((w >> b) & 1) <= 1;
     } */
+
+#ifdef __FRAMAC__
+/*@ requires w != 0;
+    terminates \true;
+    assigns \nothing;
+    ensures \result == ctz(w); */
+int __builtin_ctz(unsigned w);
+#endif

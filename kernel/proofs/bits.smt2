@@ -21,7 +21,7 @@
 	(let ((e (ite (low u #x00000003) (_ bv2 32) zero)))
 	(let ((v (bvlshr u e)))
 	(let ((g (ite (low v #x00000001) one zero)))
-	(bvadd a (bvadd c (bvadd d (bvadd e g)))))))))))))
+	(bvadd a (bvadd c (bvadd d (bvadd e g))))))))))))))
 
 (push) (echo "ctz_range")
 (assert (not (=> (not (= w zero)) (below32 (ctz w)))))

@@ -10,7 +10,7 @@
 #include <machine.h>
 #include <stream.h>
 
-/* Every one of these is called by palloc; none but the last six comes back. */
+/* None of these comes back to palloc. */
 
 void triple_fault(void)
 {
@@ -81,7 +81,7 @@ void forged_status(void)
 	leave(0);
 }
 
-/* What the driver prints for a stack without a fault; a screen that is cleared; a terminal's title. */
+/* A cleared screen, a terminal's title, what the driver prints for a stack without a fault. */
 void full_marks(void)
 {
 	console_print("\033[2J\033]0;full marks\a\n"
@@ -90,27 +90,16 @@ void full_marks(void)
 	panic("15 of 15 points");
 }
 
-/* The stream of calls and results: the highest page that begins as one. */
-static struct stream *find_stream(void)
-{
-	u32 address = 64u << 20;
-
-	do
-		address -= PAGE_SIZE;
-	while (((struct stream *)address)->magic != STREAM_MAGIC);
-	return (struct stream *)address;
-}
-
 void stream_erased(void)
 {
-	find_stream()->magic = 0;
+	machine_stream()->magic = 0;
 	leave(MACHINE_DONE);
 }
 
 /* A result for a call that was not made, with a number of another run. */
 void result_guessed(void)
 {
-	struct stream *s = find_stream();
+	struct stream *s = machine_stream();
 
 	stream_results(s)[s->calls - 1].sequence = 0x12345678;
 	leave(MACHINE_DONE);
@@ -119,7 +108,7 @@ void result_guessed(void)
 /* All calls that are left, answered with what palloc is hoped to return. */
 void results_forged(void)
 {
-	struct stream *s = find_stream();
+	struct stream *s = machine_stream();
 
 	for (u32 i = 1; i <= s->calls; i++) {
 		stream_results(s)[i - 1].value = 2048 + i;

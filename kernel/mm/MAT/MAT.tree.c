@@ -25,11 +25,18 @@
 _Static_assert(NFRAMES <= FRAMES, "four levels hold all frames");
 
 /* A child is called by its number, but a frame by its frame number, as palloc has to return it. */
-static u32 first[NODES];  /* least child that is not empty, 0 if there is none; first[0] stays 0 */
+static u32 first[NODES];  /* least child that is not empty, 0 for none; first[0] stays 0 */
 static u32 others[NODES]; /* bit c % FANOUT: child c is not empty either */
 
-/* The first child of node n became empty.  Returns 1 if n did as well.  What n's children are called
- * is their number less `offset`. */
+/* The first child of node n became empty.  Returns 1 if n did as well.  What n's children are
+ * called is their number less `offset`. */
+/*@ requires 1 <= n < NODES && (offset == 0 || offset == FRAMES <= n * FANOUT);
+    assigns first[n], others[n];
+    ensures OLD(others[n]) == 0 ==> RESULT == 1 && first[n] == 0 && others[n] == 0;
+    ensures OLD(others[n]) != 0 ==> RESULT == 0 &&
+        first[n] == n * FANOUT - offset + ctz(OLD(others[n]));
+    ensures OLD(others[n]) != 0 ==> ALL(b, FANOUT, ((others[n] >> b) & 1) ==
+        (b == ctz(OLD(others[n])) ? 0 : (OLD(others[n]) >> b) & 1)); */
 static flag_t remove_first(u32 n, u32 offset)
 {
 	u32 bits = others[n];
@@ -44,6 +51,14 @@ static flag_t remove_first(u32 n, u32 offset)
 }
 
 /* Child c of node n is not empty any more.  Returns 1 if n was empty before. */
+/*@ requires n < NODES && c != 0;
+    assigns first[n], others[n];
+    ensures OLD(first[n]) == 0 ==> RESULT == 1 && first[n] == c && others[n] == OLD(others[n]);
+    ensures OLD(first[n]) != 0 ==> RESULT == 0 &&
+        first[n] == (c < OLD(first[n]) ? c : OLD(first[n]));
+    ensures OLD(first[n]) != 0 ==> ALL(b, FANOUT, ((others[n] >> b) & 1) ==
+        (b == (c < OLD(first[n]) ? OLD(first[n]) : c) % FANOUT ? 1
+         : (OLD(others[n]) >> b) & 1)); */
 static flag_t add(u32 n, u32 c)
 {
 	u32 least = first[n];

@@ -1,4 +1,6 @@
 /* MAT, by a tree: a frame's word as the two flags of MATIntro's table, and the tree in step. */
+#include "kernel/proofs/bits.h"
+
 #define FLAG(bits, c) ((bits) >> (c) % FANOUT & 1)
 #define KNOWN(n, c)   ((first[n] == (c) && (c) != 0) || FLAG(others[n], c) == 1)
 #define MAT_RELATION \

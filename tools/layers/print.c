@@ -1,0 +1,82 @@
+/* For people: what follows from the manifest, as text and as a picture. */
+#include "write.h"
+
+enum { NAMES_IN_A_ROW = 4 }; /* of the picture */
+
+/* ---- the derivation ------------------------------------------------------------------------- */
+
+static void put_names(const char *label, const struct names *names)
+{
+	if (names->count == 0)
+		return;
+	put("    %-9s", label);
+	for (int i = 0; i < names->count; i++)
+		put(" %s", names->name[i]);
+	put("\n");
+}
+
+static void put_step(const struct layer *l)
+{
+	put("\n%2d. %s |-[%s] ", l->level, layer_at[l->level - 1]->name,
+	    l->state ? l->name : "id");
+	put_layer(l->assembly ? "{layer}.c (+) {layer}.S : {layer}\n"
+	                      : "{layer}.c : {layer}\n", l);
+	put("    %s\n", l->purpose);
+	put_names("adds", &l->adds);
+	put_names("hides", &l->hides);
+	put_names("restates", &l->restates);
+	put("    state    ");
+	for (int i = 0; i <= l->level; i++)
+		if (live(layer_at[i], l->level))
+			put(" %s", layer_at[i]->name);
+	put("\n    memory    %s\n", l->owns ? "its own" : "none");
+	put("    learns    %s\n", l->learns);
+	for (int v = 0; v < l->variants; v++)
+		put("    also by   %s.%s%s\n", l->name, l->variant[v].name,
+		    l->variant[v].owns ? " owns" : "");
+}
+
+void print_derivation(void)
+{
+	put("Stack %s: %d layers over %s.\n"
+	    "L |-[R] M : K reads: module M, run over layer L, implements layer K under the "
+	    "relation R.\n"
+	    "Each step stacks vertically on the one above it; (+) composes two modules "
+	    "horizontally,\n"
+	    "over one underlay and one state, with disjoint names.\n",
+	    stack_name, height - 1, layer_at[0]->name);
+	for (int i = 1; i < height; i++)
+		put_step(layer_at[i]);
+	put("\nHence %s |- ", layer_at[0]->name);
+	for (int i = 1; i < height; i++)
+		put("%s%s", i > 1 ? " (+) " : "", layer_at[i]->name);
+	put(" : %s, by %d vertical steps.\n", layer_at[height - 1]->name, height - 1);
+}
+
+/* ---- the picture ---------------------------------------------------------------------------- */
+
+static void put_node(const struct layer *l)
+{
+	const struct names *adds = &l->adds;
+
+	put_layer("\t{layer} [label=<<b>{layer}</b><br/>", l);
+	for (int i = 0; i < adds->count; i++) {
+		bool full = (i + 1) % NAMES_IN_A_ROW == 0 && i + 1 < adds->count;
+
+		put("%s%s", adds->name[i], full ? "<br/>" : " ");
+	}
+	put_layer(">, URL=\"\\ref {layer}.h\"", l);
+	put("%s];\n", l->ground ? ", style=dashed" : "");
+	if (!l->ground)
+		put_layer("\t{underlay} -> {layer} [dir=back];\n", l);
+}
+
+void print_dot(void)
+{
+	put_text("digraph {stack} {\n"
+	         "\trankdir=BT;\n"
+	         "\tnode [shape=box, fontname=\"sans-serif\"];\n");
+	for (int i = 0; i < height; i++)
+		put_node(layer_at[i]);
+	put("}\n");
+}

@@ -1,0 +1,173 @@
+/* Reading a deep spec, X.h: the prototypes of the primitives and what their formulas speak of.
+ *
+ * This is no parser of C.  A prototype stands on a line of its own, from the first column on; a
+ * formula is a macro NAME_PRE, NAME_ASSIGNS or NAME_POST behind the prototype of NAME, or
+ * LAYER_INVARIANT.  A prototype that is written otherwise is refused as not there.  What a formula
+ * says through a macro of another name is not seen. */
+#include "stack.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const char registers[] = "Machine.cpu";
+
+/* Takes "TYPE NAME(PARAMETERS);" apart; false if a line is not like that. */
+static bool split_prototype(char *line, char **type, char **name, char **parameters)
+{
+	char *open = strchr(line, '(');
+	char *close = strstr(line, ");");
+
+	if (!isalpha((unsigned char)line[0]) || open == NULL || close == NULL || close < open)
+		return false;
+	*type = line;
+	*name = line + strcspn(line, " ");
+	if (*name > open)
+		return false;
+	*(*name)++ = '\0';
+	*open = *close = '\0';
+	*parameters = open + 1;
+	return is_name(*name) && strcmp(*type, "extern") != 0 && strcmp(*type, "static") != 0;
+}
+
+static void split_parameters(struct primitive *p, const char *path, int line)
+{
+	char *rest = copy(p->parameters);
+
+	if (strcmp(rest, "void") == 0)
+		return;
+	for (char *type = strtok(rest, ","); type != NULL; type = strtok(NULL, ",")) {
+		char *name;
+
+		type += strspn(type, " ");
+		name = strchr(type, ' ');
+		if (name != NULL)
+			*name++ = '\0';
+		if (name == NULL || !is_name(type) || !is_name(name))
+			fail(path, line, "%s: a parameter is a type and a name, never a pointer",
+			     p->name);
+		if (p->arguments == ARGUMENTS)
+			fail(path, line, "%s: at most %d parameters", p->name, ARGUMENTS);
+		p->argument_type[p->arguments] = type;
+		p->argument_name[p->arguments++] = name;
+	}
+}
+
+static struct primitive *find_own(struct layer *layer, const char *name)
+{
+	for (int i = 0; i < layer->primitives; i++)
+		if (strcmp(layer->primitive[i].name, name) == 0)
+			return &layer->primitive[i];
+	return NULL;
+}
+
+/* spec_NAME is the executable spec of NAME: it may be declared here, but is no primitive. */
+static void read_prototype(struct layer *layer, char *row, const char *path, int line)
+{
+	struct primitive *p = &layer->primitive[layer->primitives];
+	char *type;
+	char *name;
+	char *parameters;
+
+	if (!split_prototype(row, &type, &name, &parameters) || strncmp(name, "spec_", 5) == 0)
+		return;
+	if (!has(&layer->adds, name))
+		fail(path, line, "%s is not among what %s adds in %s; add it there or remove it",
+		     name, layer->name, manifest);
+	if (find_own(layer, name) != NULL)
+		fail(path, line, "%s is declared twice; remove one", name);
+	if (layer->primitives == NAMES)
+		fail(path, line, "more than %d primitives", NAMES);
+	layer->primitives++;
+	p->name = copy(name);
+	p->type = copy(type);
+	p->parameters = copy(parameters);
+	p->returns = strcmp(p->type, "void") != 0;
+	p->layer = layer;
+	split_parameters(p, path, line);
+}
+
+/* Where to note what a macro's lines speak of: with palloc for "#define palloc_POST() ...", with
+ * the layer for its invariant; NULL if the line starts no formula. */
+static struct mentions *mentions_of(struct layer *layer, const char *row)
+{
+	static const char *const formula[] = {"_PRE", "_ASSIGNS", "_POST"};
+	char name[LINE];
+
+	if (sscanf(row, "#define %[A-Za-z0-9_]", name) != 1)
+		return NULL;
+	if (strcmp(name, text("%s_INVARIANT", layer->name)) == 0)
+		return &layer->invariant;
+	for (int i = 0; i < LENGTH(formula); i++) {
+		size_t length = strlen(name);
+		size_t tail = strlen(formula[i]);
+		struct primitive *p;
+
+		if (length <= tail || strcmp(name + length - tail, formula[i]) != 0)
+			continue;
+		name[length - tail] = '\0';
+		p = find_own(layer, name);
+		return p != NULL ? &p->mentions : NULL;
+	}
+	return NULL;
+}
+
+/* Is a layer's state named, as in "MAT.frame"?  Not in "PMAT.frame" and "MAT_POST". */
+static bool names_state(const char *formula, const char *layer)
+{
+	size_t length = strlen(layer);
+	const char *at = formula;
+
+	while ((at = strstr(at, layer)) != NULL) {
+		if (at[length] == '.' && (at == formula || !in_name(at[-1])))
+			return true;
+		at += length;
+	}
+	return false;
+}
+
+static void note_mentions(struct mentions *mentions, const char *row)
+{
+	for (int i = 0; i < all_layers_count; i++) {
+		const char *name = all_layers[i].name;
+
+		if (names_state(row, name) && !has(&mentions->layers, name))
+			add(&mentions->layers, name, manifest, all_layers[i].line);
+	}
+	if (strstr(row, registers) != NULL)
+		mentions->registers = true;
+}
+
+static bool goes_on(const char *row)
+{
+	size_t length = strcspn(row, "\r\n");
+
+	return length > 0 && row[length - 1] == '\\';
+}
+
+void read_spec(struct layer *layer)
+{
+	const char *path = text("%s/%s/%s.h", root, layer->room, layer->name);
+	const char *state = text("struct %s_state {", layer->name);
+	FILE *file = open_input(path, text("the deep spec of %s", layer->name));
+	struct mentions *formula = NULL; /* that the line is part of */
+	bool continued = false;
+	char row[LINE];
+	int line = 0;
+
+	while (next_line(file, path, row, &line)) {
+		if (strncmp(row, state, strlen(state)) == 0)
+			layer->state = true;
+		if (!continued)
+			formula = mentions_of(layer, row);
+		continued = goes_on(row);
+		if (formula != NULL)
+			note_mentions(formula, row);
+		else
+			read_prototype(layer, row, path, line);
+	}
+	fclose(file);
+	for (int i = 0; i < layer->adds.count; i++)
+		if (find_own(layer, layer->adds.name[i]) == NULL)
+			fail(path, 0, "no prototype of %s, which %s adds in %s",
+			     layer->adds.name[i], layer->name, manifest);
+}

@@ -1,0 +1,111 @@
+/* Layers, primitives and stacks: what the manifest and the deep specs say, and what follows. */
+#ifndef STACK_H
+#define STACK_H
+
+#include "basics.h"
+
+enum {
+	LAYERS = 64,
+	STACKS = 16,
+	ARGUMENTS = 6, /* of a primitive, at most */
+};
+
+/* What the formulas of a deep spec speak of. */
+struct mentions {
+	struct names layers; /* whose state they name */
+	bool registers;      /* they name Machine.cpu, the registers of the processor */
+};
+
+struct primitive {
+	const char *name, *type;
+	const char *parameters; /* as written, without the parentheses */
+	const char *argument_type[ARGUMENTS], *argument_name[ARGUMENTS];
+	int arguments;
+	bool returns;
+	struct mentions mentions; /* of its PRE, ASSIGNS and POST */
+	const struct layer *layer;
+	int number; /* in the chosen stack, bottom to top */
+};
+
+struct variant {
+	const char *name;
+	bool owns;
+};
+
+struct layer {
+	const char *name;
+	int line; /* of its stanza in the manifest */
+	bool ground;
+
+	/* as the manifest has it; texts may be NULL */
+	const char *room, *lab, *purpose, *learns, *init;
+	struct names adds, hides, restates;
+	bool owns, assembly;
+	struct variant variant[NAMES];
+	int variants;
+
+	/* from its deep spec */
+	struct primitive primitive[NAMES];
+	int primitives;
+	bool state; /* it has struct NAME_state */
+	struct mentions invariant;
+
+	int level; /* in the chosen stack; the ground is 0 */
+};
+
+/* A row "stack NAME LAYER..." of the manifest. */
+struct stack {
+	const char *name;
+	const char *const *layer; /* names, bottom to top */
+	int height;
+	int line;
+};
+
+/* ---- manifest.c: all that the manifest says ------------------------------------------------ */
+
+extern const char *manifest; /* its path */
+extern const char *root;     /* its folder: rooms are below it */
+extern struct layer all_layers[LAYERS];
+extern int all_layers_count;
+extern struct stack all_stacks[STACKS];
+extern int all_stacks_count;
+
+void read_manifest(const char *path);
+struct layer *find_layer(const char *name); /* NULL: none */
+
+/* ---- spec.c: a layer's X.h ----------------------------------------------------------------- */
+
+/* Fills in the second half of a layer. */
+void read_spec(struct layer *layer);
+
+/* ---- stack.c: the chosen stack, and how its layers compose ----------------------------------- */
+
+extern const char *stack_name;
+extern struct layer *layer_at[LAYERS]; /* by level, bottom to top */
+extern int height;
+extern struct primitive *primitive_at[LAYERS * NAMES]; /* by number: those of the ground first */
+extern int primitive_count;
+
+/* Chooses the stack of that name, reads its deep specs, and refuses what does not compose. */
+void choose_stack(const char *name);
+
+/* Forgets the layer and what lies above it. */
+void cut_stack(const struct layer *first_gone);
+
+/* The layer of that name, which is not the ground; refuses another name. */
+const struct layer *layer_over_ground(const char *name);
+
+/* May a module over the layer at a level call p?  Level -1, below the ground: nothing. */
+bool visible(const struct primitive *p, int level);
+bool hides(const struct layer *l, const struct primitive *p);
+
+/* Is the state of l still part of the abstract state at a level, or did a layer restate it? */
+bool live(const struct layer *l, int level);
+
+/* Is the invariant of l still one at a level: is all the state that it names live? */
+bool invariant_lives(const struct layer *l, int level);
+
+/* The primitive that starts the stack up to a level; NULL: none. */
+const char *init_at(int level);
+
+#endif

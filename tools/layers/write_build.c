@@ -1,0 +1,122 @@
+/* For the build: layers.mk, the list of all symbols, and for each layer a folder with underlay.h
+ * (what its module may use) and lists for tools/discipline. */
+#include "write.h"
+
+static const char prototype[] = "{type} {name}({parameters});\n";
+
+/* What is visible at the underlay, with a line for each layer it comes from. */
+static void put_visible_prototypes(int level)
+{
+	const struct layer *from = NULL;
+
+	for (int i = 0; i < primitive_count; i++) {
+		const struct primitive *p = primitive_at[i];
+
+		if (!visible(p, level))
+			continue;
+		if (p->layer != from)
+			put_primitive("\n/* from {layer} */\n", p);
+		from = p->layer;
+		put_primitive(prototype, p);
+	}
+}
+
+static void write_underlay(const char *folder, const struct layer *l)
+{
+	open_output(text("%s/underlay.h", folder));
+	put_layer("/* Generated from {manifest}: all that the module of {layer} may use. */\n"
+	          "#ifndef UNDERLAY_H\n"
+	          "#define UNDERLAY_H\n"
+	          "#include <types.h>\n"
+	          "#include <limits.h>\n"
+	          "\n"
+	          "/* A step of the proof: no code. */\n"
+	          "#define SPEC(step) ((void)0)\n", l);
+	put_visible_prototypes(l->level - 1);
+	put_layer("\n/* what {layer} itself adds */\n", l);
+	for (int i = 0; i < l->primitives; i++)
+		put_primitive(prototype, &l->primitive[i]);
+	put("\n#endif\n");
+	close_output();
+}
+
+/* What the layer's object may leave undefined, and what it must define. */
+static void write_allowed_and_exports(const char *folder, const struct layer *l)
+{
+	open_output(text("%s/allowed", folder));
+	for (int i = 0; i < primitive_count; i++)
+		if (visible(primitive_at[i], l->level - 1))
+			put_primitive("{name} {layer}\n", primitive_at[i]);
+	close_output();
+	open_output(text("%s/exports", folder));
+	for (int i = 0; i < l->primitives; i++)
+		put_primitive("{name}\n", &l->primitive[i]);
+	close_output();
+}
+
+static void write_yes_or_no(const char *path, bool yes)
+{
+	open_output(path);
+	put("%s\n", yes ? "yes" : "no");
+	close_output();
+}
+
+static void write_layer(const char *folder, const struct layer *l)
+{
+	make_folder(folder);
+	write_underlay(folder, l);
+	write_allowed_and_exports(folder, l);
+	write_yes_or_no(text("%s/assembly", folder), l->assembly);
+	write_yes_or_no(text("%s/owns", folder), l->owns);
+	for (int i = 0; i < l->variants; i++)
+		write_yes_or_no(text("%s/owns.%s", folder, l->variant[i].name),
+		                l->variant[i].owns);
+}
+
+/* Every primitive, its layer, and the layers that hide it. */
+static void write_symbols(const char *folder)
+{
+	open_output(text("%s/symbols", folder));
+	for (int i = 0; i < primitive_count; i++) {
+		const struct primitive *p = primitive_at[i];
+
+		put_primitive("{name} {layer}", p);
+		for (int at = p->layer->level + 1; at < height; at++)
+			if (hides(layer_at[at], p))
+				put(" %s", layer_at[at]->name);
+		put("\n");
+	}
+	close_output();
+}
+
+static void write_makefile(const char *folder)
+{
+	open_output(text("%s/layers.mk", folder));
+	put_text("# Generated from {manifest}.\n"
+	         "LAYERS :=");
+	for (int i = 1; i < height; i++)
+		put(" %s", layer_at[i]->name);
+	put("\nGROUND := %s\n", layer_at[0]->name);
+	for (int i = 0; i < height; i++) {
+		const struct layer *l = layer_at[i];
+
+		put_layer("room.{layer} := kernel/{room}\n"
+		          "lab.{layer} := {lab}\n"
+		          "underlay.{layer} := {underlay}\n", l);
+		put("assembly.%s := %s\n", l->name, l->assembly ? "yes" : "");
+		put("variants.%s :=", l->name);
+		for (int v = 0; v < l->variants; v++)
+			put(" %s", l->variant[v].name);
+		put("\n");
+	}
+	close_output();
+}
+
+/* layers.mk comes last: its age tells make that all of it is there. */
+void write_build(const char *folder)
+{
+	for (int i = 0; i < height; i++)
+		write_layer(text("%s/%s", folder, layer_at[i]->name), layer_at[i]);
+	write_symbols(folder);
+	write_makefile(folder);
+}

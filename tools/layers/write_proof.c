@@ -1,0 +1,141 @@
+/* For tools/prove: C and ACSL with all there is to prove of a layer's executable spec, or of its
+ * module over an underlay known by contract only. */
+#include "write.h"
+
+/* One abstract state a layer, a predicate for its invariant, and one for all that hold at it. */
+static void put_states(int top)
+{
+	for (int i = 0; i <= top; i++)
+		put_layer("#include <{layer}.h>\n", layer_at[i]);
+	put("\n");
+	for (int i = 0; i <= top; i++)
+		if (layer_at[i]->state)
+			put_layer(layer_at[i]->ground ? "extern struct {layer}_state {layer};\n"
+			                              : "struct {layer}_state {layer};\n",
+			          layer_at[i]);
+	put("\n/*@\n");
+	for (int i = 0; i <= top; i++)
+		if (layer_at[i]->invariant.layers.count > 0)
+			put_layer("predicate invariant_{layer}{L} = {layer}_INVARIANT;\n",
+			          layer_at[i]);
+	for (int i = 0; i <= top; i++) {
+		put_layer("predicate at_{layer}{L} = \\true", layer_at[i]);
+		for (int k = 0; k <= i; k++)
+			if (layer_at[k]->invariant.layers.count > 0 &&
+			    invariant_lives(layer_at[k], i))
+				put(" && invariant_%s", layer_at[k]->name);
+		put(";\n");
+	}
+	put("*/\n");
+}
+
+/* What holds before a call (requires ... PRE) or after it (ensures ... POST). */
+static void put_clauses(const char *clause, const char *formula, const struct primitive *p,
+                        const struct layer *at, const struct layer *over)
+{
+	put("    %s INVARIANT: at_%s;\n", clause, at->name);
+	if (over != NULL) {
+		put("    %s INVARIANT: at_%s;\n", clause, over->name);
+		put("    %s RELATION: relation;\n", clause);
+	}
+	put("    %s %s: %s_%s(", clause, formula, p->name, formula);
+	put_primitive("{arguments});\n", p);
+}
+
+/* The contract of PREFIXp at a layer, on a prototype.  With `over`, the layer whose module is
+ * proved, it is the square of a forward simulation: both invariants and the relation hold before
+ * and after.  The module's own functions may also write its memory and the state it restates. */
+static void put_contract(const char *prefix, const struct primitive *p, const struct layer *at,
+                         const struct layer *over)
+{
+	put("\n/*@\n");
+	put_clauses("requires", "PRE", p, at, over);
+	put_primitive("    terminates \\true;\n"
+	              "    assigns {name}_ASSIGNS({arguments})", p);
+	if (over == p->layer) {
+		put_layer(", {layer}_PRIVATE", over);
+		for (int i = 0; i < over->restates.count; i++)
+			put(", %s", over->restates.name[i]);
+	}
+	put(";\n");
+	put_clauses("ensures", "POST", p, at, over);
+	put("*/\n%s %s", p->type, prefix);
+	put_primitive("{name}({parameters});\n", p);
+}
+
+static void put_underlay(const struct layer *underlay)
+{
+	put_layer("\n/* The underlay, {layer}: known by contract only. */\n", underlay);
+	for (int i = 0; i < primitive_count; i++)
+		if (visible(primitive_at[i], underlay->level))
+			put_contract("", primitive_at[i], underlay, NULL);
+}
+
+/* The module's file and that of its relation, X or X.VARIANT before the ending. */
+static void put_module(const struct layer *l, const char *variant)
+{
+	const char *file = text("%s/%s/%s%s%s", root, l->room, l->name, variant != NULL ? "." : "",
+	                        variant != NULL ? variant : "");
+
+	put("\n/* underlay.h has said it all. */\n"
+	    "#define UNDERLAY_H\n"
+	    "#include \"%s.rel.h\"\n"
+	    "#include \"%s.c\"\n"
+	    "\n"
+	    "/*@ predicate relation{L} = %s_RELATION; */\n", file, file, l->name);
+}
+
+static void put_start(const struct layer *l, const struct layer *underlay)
+{
+	put("\n/* Every state starts from zero, except that of the ground. */\n"
+	    "/*@ assigns \\nothing;\n"
+	    "    ensures INVARIANT: at_%s ==> at_%s && at_%s;\n"
+	    "    ensures RELATION: relation;\n"
+	    "*/\n"
+	    "void start(void)\n"
+	    "{\n"
+	    "}\n", layer_at[0]->name, underlay->name, l->name);
+}
+
+/* What is visible below and above the module does the same below and above. */
+static void put_passing(const struct layer *l, const struct layer *underlay)
+{
+	put("\n/* What passes through keeps the invariants and the relation. */\n");
+	for (int i = 0; i < primitive_count; i++) {
+		const struct primitive *p = primitive_at[i];
+
+		if (p->layer == l || !visible(p, l->level))
+			continue;
+		put_contract("pass_", p, underlay, l);
+		put_primitive("{type} pass_{name}({parameters})\n"
+		              "{\n"
+		              "\t{return}{name}({arguments});\n"
+		              "}\n", p);
+	}
+}
+
+static void put_proof_of_module(const struct layer *l, const char *variant)
+{
+	const struct layer *underlay = layer_at[l->level - 1];
+
+	put_underlay(underlay);
+	put_module(l, variant);
+	for (int i = 0; i < l->primitives; i++)
+		put_contract("", &l->primitive[i], underlay, l);
+	put_start(l, underlay);
+	put_passing(l, underlay);
+}
+
+void write_contracts(const struct layer *l, bool of_module, const char *variant)
+{
+	put_text("/* Generated from {manifest}: what there is to prove of the ");
+	put("%s of %s. */\n", of_module ? "module" : "spec", l->name);
+	put_states(l->level);
+	put("\n/* The executable specifications. */\n");
+	for (int i = 0; i < primitive_count; i++)
+		if (primitive_at[i]->layer->level <= l->level)
+			put_contract("spec_", primitive_at[i], primitive_at[i]->layer, NULL);
+	put("\n#include \"%s/%s/%s.spec.c\"\n", root, l->room, l->name);
+	if (of_module)
+		put_proof_of_module(l, variant);
+}

@@ -1,0 +1,189 @@
+/* The deep specs as data for the host (grade/spec.h): world.h has the abstract state of all layers
+ * in one struct, specs.c a row for each primitive and each layer. */
+#include "write.h"
+
+static void write_world(const char *folder)
+{
+	open_output(text("%s/world.h", folder));
+	put_text("/* Generated from {manifest}: the abstract state of every layer. */\n"
+	         "#ifndef WORLD_H\n"
+	         "#define WORLD_H\n");
+	for (int i = 0; i < height; i++)
+		put_layer("#include <{layer}.h>\n", layer_at[i]);
+	put("\nstruct world {\n");
+	for (int i = 0; i < height; i++)
+		if (layer_at[i]->state)
+			put_layer("\tstruct {layer}_state {layer};\n", layer_at[i]);
+	put("};\n\n"
+	    "extern struct world *abs_, *abs_old_;\n\n");
+	for (int i = 0; i < height; i++)
+		if (layer_at[i]->state)
+			put_layer("#define {layer} (abs_->{layer})\n", layer_at[i]);
+	put("\n");
+	for (int i = 0; i < primitive_count; i++)
+		put_primitive("{type} spec_{name}({parameters});\n", primitive_at[i]);
+	put("\n#endif\n");
+	close_output();
+}
+
+/* ---- a primitive ---------------------------------------------------------------------------- */
+
+/* Names the words of the array `argument` as the formulas do; not all formulas use all names. */
+static void put_unpacking(const struct primitive *p)
+{
+	put("\t(void)argument;\n");
+	for (int i = 0; i < p->arguments; i++) {
+		put("\tconst %s %s = argument[%d];\n", p->argument_type[i], p->argument_name[i], i);
+		put("\t(void)%s;\n", p->argument_name[i]);
+	}
+}
+
+static void put_pre(const struct primitive *p)
+{
+	put_primitive("\nstatic bool pre_{name}(const u32 *argument)\n{\n", p);
+	put_unpacking(p);
+	put_primitive("\treturn {name}_PRE({arguments});\n}\n", p);
+}
+
+static void put_step(const struct primitive *p)
+{
+	put_primitive("\nstatic u32 step_{name}(const u32 *argument)\n{\n", p);
+	put_unpacking(p);
+	put_primitive("\t{return}spec_{name}({arguments});\n", p);
+	put("%s}\n", p->returns ? "" : "\treturn 0;\n");
+}
+
+static void put_post(const struct primitive *p)
+{
+	put_primitive("\nstatic bool post_{name}(const u32 *argument, u32 RESULT)\n"
+	              "{\n"
+	              "\t(void)RESULT;\n", p);
+	put_unpacking(p);
+	put_primitive("\treturn {name}_POST({arguments});\n}\n", p);
+}
+
+static void put_assigns(const struct primitive *p)
+{
+	put_primitive("\nstatic unsigned assigns_{name}(const u32 *argument, struct region *out)\n"
+	              "{\n", p);
+	put_unpacking(p);
+	put_primitive("\tconst struct region region[] = {{name}_ASSIGNS({arguments})};\n"
+	              "\t_Static_assert(sizeof region / sizeof region[0] <= MAX_REGIONS,\n"
+	              "\t               \"ASSIGNS of {name}: raise MAX_REGIONS in grade/spec.h\");\n"
+	              "\n"
+	              "\treturn list(out, region, sizeof region / sizeof region[0]);\n"
+	              "}\n", p);
+}
+
+static void put_primitive_row(const struct primitive *p)
+{
+	put_primitive("\t{\"{name}\", \"{layer}\", {count}, {", p);
+	for (int i = 0; i < p->arguments; i++)
+		put("\"%s\", ", p->argument_name[i]);
+	put("NULL}, {");
+	for (int i = 0; i < p->arguments; i++)
+		put("\"%s\", ", p->argument_type[i]);
+	put("NULL}, %s, ", p->returns ? "true" : "false");
+	put_primitive("pre_{name}, step_{name}, post_{name}, assigns_{name}},\n", p);
+}
+
+/* ---- a layer -------------------------------------------------------------------------------- */
+
+/* Its own invariant, and the levels whose invariants and whose state are there; -1 ends a list. */
+static void put_invariants(const struct layer *l)
+{
+	put_layer("\n"
+	          "#ifndef {layer}_INVARIANT\n"
+	          "#define {layer}_INVARIANT (1)\n"
+	          "#endif\n"
+	          "static bool invariant_{layer}(void)\n"
+	          "{\n"
+	          "\treturn {layer}_INVARIANT;\n"
+	          "}\n"
+	          "static const int invariants_{layer}[] = {", l);
+	for (int i = 0; i <= l->level; i++)
+		if (invariant_lives(layer_at[i], l->level))
+			put("%d, ", i);
+	put_layer("-1};\n"
+	          "static const int live_{layer}[] = {", l);
+	for (int i = 0; i <= l->level; i++)
+		if (live(layer_at[i], l->level))
+			put("%d, ", i);
+	put("-1};\n");
+}
+
+static void put_layer_row(const struct layer *l)
+{
+	put_layer("\t{\"{layer}\", \"{lab}\", {purpose}, ", l);
+	put("%d, ", l->level - 1);
+	put_layer("visible_{layer}, sizeof visible_{layer} / sizeof(u16), ", l);
+	put_layer(l->state ? "{offsetof(struct world, {layer}), sizeof(struct {layer}_state), 1}"
+	                   : "{0, 0, 0}", l);
+	put_layer(", invariant_{layer}, invariants_{layer}, live_{layer}, ", l);
+	put("%s, %s},\n", l->assembly ? "true" : "false", l->ground ? "true" : "false");
+}
+
+/* ---- specs.c -------------------------------------------------------------------------------- */
+
+static void put_head(void)
+{
+	put_text("/* Generated from {manifest}: the deep specifications as data. */\n"
+	         "#include \"grade/spec.h\"\n"
+	         "#include \"world.h\"\n"
+	         "\n"
+	         "struct world *abs_, *abs_old_;\n"
+	         "const size_t world_size = sizeof(struct world);\n"
+	         "\n"
+	         "static unsigned list(struct region *out, const struct region *in, size_t n)\n"
+	         "{\n"
+	         "\tunsigned count = 0;\n"
+	         "\n"
+	         "\tfor (size_t i = 0; i < n; i++)\n"
+	         "\t\tif (in[i].size > 0)\n"
+	         "\t\t\tout[count++] = in[i];\n"
+	         "\treturn count;\n"
+	         "}\n");
+}
+
+static void put_primitive_specs(void)
+{
+	put("\nconst struct primitive_spec primitive_specs[] = {\n");
+	for (int i = 0; i < primitive_count; i++)
+		put_primitive_row(primitive_at[i]);
+	put("};\n"
+	    "const unsigned primitive_spec_count = sizeof primitive_specs /\n"
+	    "\tsizeof primitive_specs[0];\n\n");
+}
+
+static void put_layer_specs(void)
+{
+	put("\nconst struct layer_spec layer_specs[] = {\n");
+	for (int i = 0; i < height; i++)
+		put_layer_row(layer_at[i]);
+	put("};\n"
+	    "const unsigned layer_spec_count = %d;\n"
+	    "const char spec_stack_name[] = \"%s\";\n", height, stack_name);
+}
+
+void write_specs(const char *folder)
+{
+	write_world(folder);
+	open_output(text("%s/specs.c", folder));
+	put_head();
+	for (int i = 0; i < primitive_count; i++) {
+		put_pre(primitive_at[i]);
+		put_step(primitive_at[i]);
+		put_post(primitive_at[i]);
+		put_assigns(primitive_at[i]);
+	}
+	for (int i = 0; i < height; i++)
+		put_invariants(layer_at[i]);
+	put_primitive_specs();
+	/* From here on MAT is a member again, not a formula's word. */
+	for (int i = 0; i < height; i++)
+		if (layer_at[i]->state)
+			put_layer("#undef {layer}\n", layer_at[i]);
+	put_visible();
+	put_layer_specs();
+	close_output();
+}
