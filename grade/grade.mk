@@ -3,7 +3,7 @@
 GRADE_OBJECTS := $(addprefix build/host/grade/,$(addsuffix .o,util trace oracle child boot judge \
 	report grade))
 
-build/host/grade/%.o: grade/%.c $(wildcard grade/*.h) grade/probe/stream.h kernel/limits.h \
+build/host/grade/%.o: grade/%.c $(wildcard grade/*.h) grade/probe/stream.h kernel/sizes.h \
 		kernel/types.h kernel/machine.h
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -Ikernel -c -o $@ $<
@@ -20,7 +20,7 @@ GRADE_JOBS      = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell getconf _
 # Build everything; where that fails, see which modules do not compile and build a kernel of the
 # layers below the lowest of them.  BUILD/missing lists them for the driver.
 .PHONY: grade-build
-grade-build:
+grade-build: setup-grade
 	@rm -f $(B)/missing
 	@test -f $(GRADE_KERNEL) || echo "building the kernel and the checkers" >&2
 	@$(MAKE) -k $(GRADE_JOBS) $(GRADE_PARTS) >$(B)/grade.log 2>&1 || { \

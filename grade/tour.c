@@ -22,7 +22,7 @@
 #include "spec.h"
 #include "util.h"
 
-#include <limits.h>
+#include <sizes.h>
 
 enum { STATES = 20000, CALLS = 256, VALUES = 16, SAMPLES = 16, LINE = 256, PARTS = 8 };
 

@@ -19,7 +19,7 @@
 
 #include "spec.h"
 
-#include <limits.h>
+#include <sizes.h>
 #include <stdio.h>
 
 #define TRACE_ROWS    64u

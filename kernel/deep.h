@@ -27,7 +27,7 @@
 #ifndef DEEP_H
 #define DEEP_H
 
-#include <limits.h>
+#include <sizes.h>
 #include <types.h>
 
 #ifdef __FRAMAC__

@@ -3,7 +3,7 @@
 
 CHECK_OBJECTS := $(addprefix $(B)/check/,scope.o store.o)
 
-$(B)/check/%.o: grade/check/%.c $(wildcard grade/check/*.h) grade/spec.h $(B)/layers.mk kernel/limits.h
+$(B)/check/%.o: grade/check/%.c $(wildcard grade/check/*.h) grade/spec.h $(B)/layers.mk kernel/sizes.h
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -DSMALL_SCOPE $(SPEC_INCLUDES) -c -o $@ $<
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <limits.h>
+#include <sizes.h>
 #include "scope.h"
 #include "grade/environment.h"
 #include "world.h"

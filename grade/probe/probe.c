@@ -9,7 +9,7 @@
 #include <machine.h>
 
 #include <layers.h>
-#include <limits.h>
+#include <sizes.h>
 
 #include "layout.h"
 #include "stream.h"

@@ -4,7 +4,7 @@
 #include "bench.h"
 
 #include <layers.h>
-#include <limits.h>
+#include <sizes.h>
 #include <machine.h>
 #include <monitor.h>
 

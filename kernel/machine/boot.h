@@ -1,4 +1,4 @@
-/* boot.h: sizes of limits.h that entry.S needs, as an assembler reads them; memory.c holds the two
+/* boot.h: sizes of sizes.h that entry.S needs, as an assembler reads them; memory.c holds the two
  * equal. */
 #ifndef BOOT_H
 #define BOOT_H

@@ -1,7 +1,7 @@
 /* descriptors.c: segments, tasks and interrupt gates, loaded once. */
 #include "internal.h"
 
-#include <limits.h>
+#include <sizes.h>
 
 #define ACCESS_TASK      0x89u /* available 32-bit TSS */
 #define ACCESS_INTERRUPT 0x8eu /* interrupt gate: interrupts stay off in the kernel */

@@ -7,16 +7,16 @@
 #include "internal.h"
 
 #include <machine/Machine.h>
-#include <limits.h>
+#include <sizes.h>
 #include <stream.h>
 
 #include "boot.h"
 
-_Static_assert(BOOT_DIRECT_MAP == NFRAMES * PAGE_SIZE, "entry.S and limits.h agree");
-_Static_assert(BOOT_STACK_BASE == STACK_BASE, "entry.S and limits.h agree");
-_Static_assert(BOOT_SLOT_SIZE == STACK_SLOT_SIZE, "entry.S and limits.h agree");
-_Static_assert(BOOT_STACK_SIZE == STACK_SIZE, "entry.S and limits.h agree");
-_Static_assert(BOOT_SLOTS == NCTX, "entry.S and limits.h agree");
+_Static_assert(BOOT_DIRECT_MAP == NFRAMES * PAGE_SIZE, "entry.S and sizes.h agree");
+_Static_assert(BOOT_STACK_BASE == STACK_BASE, "entry.S and sizes.h agree");
+_Static_assert(BOOT_SLOT_SIZE == STACK_SLOT_SIZE, "entry.S and sizes.h agree");
+_Static_assert(BOOT_STACK_SIZE == STACK_SIZE, "entry.S and sizes.h agree");
+_Static_assert(BOOT_SLOTS == NCTX, "entry.S and sizes.h agree");
 
 #define MULTIBOOT_LOADED  0x2badb002u
 #define MULTIBOOT_MEMORY  0x01u

@@ -5,7 +5,7 @@
  */
 #include "internal.h"
 
-#include <limits.h>
+#include <sizes.h>
 
 #include "symbols.h"
 

@@ -1,7 +1,7 @@
 /* selftest.c: ways to end badly, on request: the tests of panic, watchdog and grader use them. */
 #include "internal.h"
 
-#include <limits.h>
+#include <sizes.h>
 
 static void test_panic(void)
 {

@@ -5,7 +5,7 @@
  */
 #include "monitor.h"
 
-#include <limits.h>
+#include <sizes.h>
 #include <machine.h>
 
 #define PICTURE_WIDTH 64u

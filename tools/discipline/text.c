@@ -200,7 +200,7 @@ void check_text(struct module *m)
 		return; /* what the assembler makes of it is all that counts */
 	add_given(&given, text("%s/%s/underlay.h", layer.build, layer.name));
 	add_given(&given, "kernel/types.h");
-	add_given(&given, "kernel/limits.h");
+	add_given(&given, "kernel/sizes.h");
 	check_bytes(file, length);
 	if (!is(m->raw, "#") || !is(m->raw + 1, "include"))
 		wrong(m->raw->line,

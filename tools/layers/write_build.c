@@ -28,7 +28,7 @@ static void write_underlay(const char *folder, const struct layer *l)
 	          "#ifndef UNDERLAY_H\n"
 	          "#define UNDERLAY_H\n"
 	          "#include <types.h>\n"
-	          "#include <limits.h>\n"
+	          "#include <sizes.h>\n"
 	          "\n"
 	          "/* A step of the proof: no code. */\n"
 	          "#define SPEC(step) ((void)0)\n", l);

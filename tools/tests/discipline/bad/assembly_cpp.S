@@ -2,5 +2,5 @@
 	.globl	kctx_switch
 kctx_switch:
 	ret
-#include "kernel/limits.h"
+#include "kernel/sizes.h"
 #include "assembly_cpp.c"

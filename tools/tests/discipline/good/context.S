@@ -1,5 +1,5 @@
 /* Offsets inside of the layer's own data, its end, and small numbers in registers */
-#include <limits.h>
+#include <sizes.h>
 #define SIZE 24
 	.text
 	.globl	kctx_switch

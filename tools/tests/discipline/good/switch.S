@@ -1,5 +1,5 @@
 /* layer: PKCtx: out, hlt and .incbin are only words here */
-#include <limits.h>
+#include <sizes.h>
 #define SIZE 4
 	.equ	last, NCTX - 1
 	.text

@@ -1,10 +1,10 @@
-/* limits.h: the sizes of the kernel's world, in one place.
+/* sizes.h: the sizes of the kernel's world, in one place.
  *
  * SMALL_SCOPE is the world of the exhaustive checker: the same specifications and the same modules
  * with sizes so small that every reachable state can be visited.
  */
-#ifndef LIMITS_H
-#define LIMITS_H
+#ifndef SIZES_H
+#define SIZES_H
 
 #ifdef SMALL_SCOPE
 #define PAGE_SIZE   16u
