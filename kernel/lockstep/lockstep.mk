@@ -31,4 +31,5 @@ $(foreach layer,$(GROUND_AND_LAYERS),\
 # The reference traces on the lockstep kernel.
 .PHONY: lockstep
 lockstep: $(B)/grade $(B)/lockstep/strata.elf
-	@$(B)/grade --build $(B) --kernel $(B)/lockstep/strata.elf --only trace
+	@$(B)/grade --build $(B) $(LAYER:%=--layer %) \
+		--kernel $(B)/lockstep/strata.elf --only trace

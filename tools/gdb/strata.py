@@ -1,9 +1,20 @@
 """strata.py: Strata's commands for GDB."""
+import glob
 import os
 
 import gdb
 
-SOCKET = "build/hyp/gdb.sock"
+
+def newest_socket():
+    """The socket of the QEMU that was started last, whichever stack and modules it runs."""
+    return max(glob.glob("build/*/gdb.sock"), key=os.path.getmtime, default="")
+
+
+def stop_at_the_end():
+    """Stop where the kernel gives up, or where it leaves its specification (LOCKSTEP=1)."""
+    for function in ("panic", "lockstep_diverged"):
+        if gdb.lookup_static_symbol(function) or gdb.lookup_global_symbol(function):
+            gdb.execute("break " + function, to_string=True)
 
 
 class Connect(gdb.Command):
@@ -13,10 +24,11 @@ class Connect(gdb.Command):
         super().__init__("connect", gdb.COMMAND_RUNNING, gdb.COMPLETE_FILENAME)
 
     def invoke(self, argument, from_tty):
-        socket = argument.strip() or SOCKET
+        socket = argument.strip() or newest_socket()
         try:
             if os.path.exists(socket):
                 gdb.execute("target remote " + socket)
+                stop_at_the_end()
                 return
         except gdb.error:  # the socket of a QEMU that has ended
             pass
