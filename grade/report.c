@@ -164,7 +164,7 @@ static void put_layer_failures(FILE *out, const struct layer_verdict *v)
 	if (v->discipline == MARK_FAIL || v->compile) {
 		put(out, BOLD, 0, v->layer->name);
 		fprintf(out, v->compile ? " does not compile:\n"
-		             : " breaks the rules of its layer, which is worth no points:\n");
+		             : " is refused, so it is worth no points:\n");
 		put_lines(out, "   ", v->compile ? v->compile : v->violations);
 		fputc('\n', out);
 	}
@@ -602,7 +602,7 @@ static void html_failures(struct text *t, const struct layer_verdict *v)
 	if (v->compile)
 		html_words(t, "It does not compile", v->compile);
 	else if (v->discipline == MARK_FAIL)
-		html_words(t, "It breaks the rules of its layer, which is worth no points",
+		html_words(t, "It is refused, so it is worth no points",
 		           v->violations);
 	else if (v->absent)
 		text_add(t, "<p>It is not in this kernel: its module was not built.</p>\n");

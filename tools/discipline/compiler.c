@@ -110,7 +110,7 @@ static void check_errors(char *rest)
 			not_visible(d.line, name);
 		} else if (d.error) {
 			if (!violations)
-				wrong(d.line, "%s", d.message);
+				wrong(d.line, "does not compile: %s", d.message);
 			return;
 		}
 	}
@@ -254,8 +254,8 @@ static void check_assembler_errors(char *rest)
 	while (!message && (line = next_line(&rest)))
 		message = strstr(line, "Error: ");
 	if (message)
-		wrong(starts_with(line, source) ? atoi(line + strlen(source) + 1) : 1, "%s",
-		      message + strlen("Error: "));
+		wrong(starts_with(line, source) ? atoi(line + strlen(source) + 1) : 1,
+		      "does not assemble: %s", message + strlen("Error: "));
 	else
 		die("as cannot assemble %s", source);
 }

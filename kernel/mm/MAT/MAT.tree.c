@@ -116,15 +116,11 @@ frame_t palloc(void)
 	frame_t f = n - FRAMES;
 
 	/* Where a frame is free, no node above it is empty, and none has a first child after it. */
-	/*@ assert ALL(k, NFRAMES, IMPLIES(MAT.frame[k] == FRAME_FREE,
-	            0 < first[LEAF(FRAMES + k)] <= FRAMES + k));
-	    assert ALL(k, NFRAMES, IMPLIES(MAT.frame[k] == FRAME_FREE,
-	            0 < first[LOW(FRAMES + k)] <= LEAF(FRAMES + k)));
-	    assert ALL(k, NFRAMES, IMPLIES(MAT.frame[k] == FRAME_FREE,
-	            0 < first[HIGH(FRAMES + k)] <= LOW(FRAMES + k)));
-	    assert ALL(k, NFRAMES, IMPLIES(MAT.frame[k] == FRAME_FREE,
-	            0 < high <= HIGH(FRAMES + k)));
-	    assert ALL(k, NFRAMES, IMPLIES(MAT.frame[k] == FRAME_FREE, n <= FRAMES + k)); */
+	//@ assert ALL(k, NFRAMES, IMPLIES(MAT.frame[k] == FRAME_FREE, 0 < first[LEAF(FRAMES + k)] <= FRAMES + k));
+	//@ assert ALL(k, NFRAMES, IMPLIES(MAT.frame[k] == FRAME_FREE, 0 < first[LOW(FRAMES + k)] <= LEAF(FRAMES + k)));
+	//@ assert ALL(k, NFRAMES, IMPLIES(MAT.frame[k] == FRAME_FREE, 0 < first[HIGH(FRAMES + k)] <= LOW(FRAMES + k)));
+	//@ assert ALL(k, NFRAMES, IMPLIES(MAT.frame[k] == FRAME_FREE, 0 < high <= HIGH(FRAMES + k)));
+	//@ assert ALL(k, NFRAMES, IMPLIES(MAT.frame[k] == FRAME_FREE, 0 < n <= FRAMES + k));
 	if (n == 0) {
 		SPEC(frame_t s = spec_palloc());
 		//@ assert s == 0;

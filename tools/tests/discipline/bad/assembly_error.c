@@ -1,4 +1,4 @@
-/* expect: PKCtx: assembly_error\.S:4: no such instruction */
+/* expect: PKCtx: assembly_error\.S:4: does not assemble: no such instruction */
 #include <underlay.h>
 
 u32 PKCtx_pool[NCTX];

@@ -1,4 +1,4 @@
-/* expect: MATOp: other_prototype\.c:4: conflicting types for */
+/* expect: MATOp: other_prototype\.c:4: does not compile: conflicting types for */
 #include <underlay.h>
 
 u32 mem_init(u32 n)

@@ -1,4 +1,4 @@
-/* expect: MATOp: syntax\.c:6: expected ';' */
+/* expect: MATOp: syntax\.c:6: does not compile: expected ';' */
 #include <underlay.h>
 
 void mem_init(void)
