@@ -169,7 +169,8 @@ static void open_ram(struct boot *b, const char *name, size_t size)
 static void start_qemu(struct boot *b, const struct boot_machine *m, unsigned memory,
                        const char *stream, const char *ram)
 {
-	char *object = print("memory-backend-file,id=ram,mem-path=%s,size=%uM,share=on", ram, memory);
+	char *object = print("memory-backend-file,id=ram,mem-path=%s,size=%uM,share=on", ram,
+	                     memory);
 	char *size = print("%uM", memory);
 	char *arguments[] = {
 		(char *)m->qemu, "-M", "pc,memory-backend=ram", "-object", object, "-m", size,

@@ -16,6 +16,7 @@
 	}
 }
 END {
-	printf "%s: %d branches of the specification, %d not taken by the traces\n", layer, branches, missed
+	printf "%s: %d branches of the specification, %d not taken by the traces\n", \
+		layer, branches, missed
 	exit missed > 0
 }

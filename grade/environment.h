@@ -14,4 +14,7 @@ enum { EBX, ESI, EDI, EBP, ESP, EIP, REGISTERS };
 void cpu_set(const u32 value[REGISTERS]);
 void cpu_get(u32 value[REGISTERS]);
 
+/* Code has no addresses here: this and K stand for entry#K, the probe's entry point K. */
+#define ENTRY_MARK 0x45000000u
+
 #endif

@@ -28,7 +28,8 @@ static const char usage_text[] =
 	"             [--json FILE] [--html FILE]\n"
 	"       grade --build DIR [--kernel FILE] --try TRACE   run one trace and show its calls\n"
 	"       grade --fill TRACE                  print the trace with the results of the specs\n"
-	"       grade --stream TRACE --output FILE [--call N]   the calls, as a file for the kernel\n";
+	"       grade --stream TRACE --output FILE [--call N]   "
+	"the calls, as a file for the kernel\n";
 
 enum mode { MODE_GRADE, MODE_TRY, MODE_FILL, MODE_STREAM };
 
@@ -275,8 +276,8 @@ static void read_points_line(const char *file, unsigned line, const char *text)
 		return;
 	if (sscanf(text, "%63s %63s %lf %1s", layer, kind, &points, rest) != 3 || points < 0 ||
 	    (strcmp(kind, "refinement") != 0 && strcmp(kind, "trace") != 0))
-		die("%s:%u: 'LAYER refinement POINTS' or 'LAYER trace POINTS' is expected, found '%s'",
-		    file, line, text);
+		die("%s:%u: 'LAYER refinement POINTS' or 'LAYER trace POINTS' is expected, "
+		    "found '%s'", file, line, text);
 	index = layer_find(layer);
 	if (index < 0) /* a layer of another stack */
 		return;
@@ -484,9 +485,10 @@ static void wait_for_jobs(void)
 	nfds_t count = 0;
 
 	for (unsigned i = 0; i < job_count; i++) {
-		const struct child *c = jobs[i].trace ? &jobs[i].trace->boot.qemu : &jobs[i].checker;
+		const struct job *job = &jobs[i];
+		const struct child *c = job->trace ? &job->trace->boot.qemu : &job->checker;
 
-		if (!jobs[i].runs)
+		if (!job->runs)
 			continue;
 		watched[count++] = (struct pollfd){ .fd = c->output, .events = POLLIN };
 		watched[count++] = (struct pollfd){ .fd = c->errors, .events = POLLIN };

@@ -48,7 +48,8 @@ try: $(B)/grade $(GRADE_KERNEL)
 # QEMU is GDB's child and speaks to it through a pipe: no port, nothing left behind.
 replay: $(B)/grade $(DEBUG_KERNEL)
 	@test -n "$(TRACE)" && test -n "$(CALL)" || \
-		{ echo "make replay TRACE=FILE CALL=NUMBER: name the trace and the call" >&2; exit 2; }
+		{ echo "make replay TRACE=FILE CALL=NUMBER: name the trace and the call" >&2; \
+		  exit 2; }
 	@$(call need,$(GDB),gdb)
 	@$(call need,$(QEMU),qemu-system-x86)
 	@$(B)/grade --stream $(TRACE) --call $(CALL) --output $(B)/replay.stream

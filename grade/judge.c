@@ -80,15 +80,17 @@ static bool registers_differ(struct trace_verdict *v, const struct expected *e,
 	const u32 got[SENTINELS] = { r->ebx, r->esi, r->edi, r->ebp };
 
 	for (unsigned i = 0; i < SENTINELS; i++) {
-		if (got[i] == e->registers[i])
+		const char *name = register_name[i];
+		u32 wanted = e->registers[i];
+
+		if (got[i] == wanted)
 			continue;
 		v->wanted = e->landing == LANDING_OWN
-		            ? print("%s is 0x%x, as before the call", register_name[i], e->registers[i])
+		            ? print("%s is 0x%x, as before the call", name, wanted)
 		            : e->landing < LANDING_ENTRY(0)
-		            ? print("%s is 0x%x, as before call %u", register_name[i], e->registers[i],
-		                    e->landing)
-		            : print("%s is 0x%x", register_name[i], e->registers[i]);
-		v->got = print("%s is 0x%x", register_name[i], got[i]);
+		            ? print("%s is 0x%x, as before call %u", name, wanted, e->landing)
+		            : print("%s is 0x%x", name, wanted);
+		v->got = print("%s is 0x%x", name, got[i]);
 		return true;
 	}
 	return false;
@@ -134,7 +136,8 @@ static bool mentions(const struct trace_verdict *v, unsigned i, u32 number)
 		    value_number(call->argument[k]) == number)
 			return true;
 	}
-	return oracle_has_value(call, &v->expected[i]) && v->expected[i].value == number && number > 1;
+	return oracle_has_value(call, &v->expected[i]) && v->expected[i].value == number &&
+	       number > 1;
 }
 
 /* Does call i share a number with the call that fails? */

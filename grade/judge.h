@@ -35,7 +35,7 @@ struct trace_verdict {
 struct layer_verdict {
 	const struct layer_spec *layer;
 	bool graded;      /* it is to be graded in this run */
-	bool absent;      /* its module is not in the kernel: it does not compile or breaks the rules */
+	bool absent;      /* not in the kernel: its module does not compile or breaks the rules */
 	enum mark discipline, refinement, trace;
 	char *compile;    /* the compiler's words, if the module does not compile */
 	char *violations; /* the words of the discipline, one violation a line */

@@ -12,9 +12,8 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-/* Code and stacks have no addresses here.  A marker and a number stand for them; none of these is
- * the address of a word of memory or of a stack. */
-#define ENTRY_MARK  0x45000000u
+/* Code and stacks have no addresses here.  A marker (ENTRY_MARK too) and a number stand for them;
+ * none of these is the address of a word of memory or of a stack. */
 #define RESUME_MARK 0x52000000u
 #define STACK_MARK  0x53000000u
 #define MARK(a)     ((a) & 0xFF000000u)
@@ -86,8 +85,8 @@ static void land_on_entry(struct oracle *o, const u32 *cpu, struct expected *e)
 
 	if (slot >= NCTX || within < STACK_SLOT_SIZE - STACK_SIZE + PROBE_STACK ||
 	    cpu[ESP] % 4 != 0)
-		fail(o, "control would come to entry#%u with ESP 0x%x: the probe needs %u bytes of a "
-		     "stack slot below it", NUMBER(cpu[EIP]), cpu[ESP], PROBE_STACK);
+		fail(o, "control would come to entry#%u with ESP 0x%x: the probe needs %u bytes "
+		     "of a stack slot below it", NUMBER(cpu[EIP]), cpu[ESP], PROBE_STACK);
 	e->landing = LANDING_ENTRY(NUMBER(cpu[EIP]));
 	e->slot = o->slot = slot;
 	e->esp = cpu[ESP];
@@ -127,8 +126,8 @@ static void land(struct oracle *o, struct expected *e)
 	else if (mark == RESUME_MARK && n >= 1 && n <= (u32)(o->at - o->trace->call) + 1)
 		land_on_return(o, cpu, e, n);
 	else
-		fail(o, "control would go to 0x%x, which is no entry point of the probe: use entry#K",
-		     cpu[EIP]);
+		fail(o, "control would go to 0x%x, which is no entry point of the probe: "
+		     "use entry#K", cpu[EIP]);
 }
 
 /* The result as a trace shows it. */
@@ -162,7 +161,8 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 	for (u32 i = 0; i < SENTINELS; i++)
 		cpu[i] = stream_sentinel(nonce, number, i);
 	if (!p->pre(arguments))
-		fail(o, "%s is undefined here: its PRE in %s.h is false", call_text(call), p->layer);
+		fail(o, "%s is undefined here: its PRE in %s.h is false", call_text(call),
+		     p->layer);
 	cpu_set(cpu);
 	o->waiting[o->slot] = number;
 	o->slot_of_call[number] = o->slot;

@@ -181,8 +181,8 @@ static void put_layer_failures(FILE *out, const struct layer_verdict *v)
 		if (v->traces[i].ran && v->traces[i].mark == MARK_FAIL)
 			put_trace_failure(out, &v->traces[i]);
 		if (v->traces[i].mark == MARK_INCONCLUSIVE)
-			fprintf(out, "%s: no result for 60 seconds, which says nothing: run it again\n\n",
-			        v->traces[i].trace->file);
+			fprintf(out, "%s: no result for 60 seconds, which says nothing: "
+			             "run it again\n\n", v->traces[i].trace->file);
 	}
 }
 
@@ -303,8 +303,8 @@ static void json_test(struct text *t, const char *name, double score, double mos
 {
 	text_add(t, "%s    {\"name\": ", t->at[t->length - 1] == '}' ? ",\n" : "");
 	json_string(t, name);
-	text_add(t, ", \"score\": %.4f, \"max_score\": %.4f, \"status\": \"%s\", \"output\": ", score,
-	         most, passed ? "passed" : "failed");
+	text_add(t, ", \"score\": %.4f, \"max_score\": %.4f, \"status\": \"%s\", \"output\": ",
+	         score, most, passed ? "passed" : "failed");
 	json_string(t, output);
 	text_add(t, "}");
 }
@@ -389,17 +389,20 @@ static const char html_head[] =
 	".bar { height: .5rem; border-radius: 4px; background: var(--line); overflow: hidden; }\n"
 	".bar div { height: 100%; background: var(--pass); }\n"
 	".stack { margin: 2rem 0; display: grid; gap: 3px; }\n"
-	".layer { display: grid; grid-template-columns: 1fr 7rem 7rem 11.5rem 4.5rem; gap: .25rem 1rem;\n"
-	"  align-items: center; padding: .5rem 1rem; background: var(--card); border-radius: 4px;\n"
-	"  border: 1px solid var(--line); border-left: 8px solid currentColor; }\n"
+	".layer { display: grid; grid-template-columns: 1fr 7rem 7rem 11.5rem 4.5rem;\n"
+	"  gap: .25rem 1rem; align-items: center; padding: .5rem 1rem; background: var(--card);\n"
+	"  border: 1px solid var(--line); border-left: 8px solid currentColor;\n"
+	"  border-radius: 4px; }\n"
 	".layer > * { color: var(--ink); } .layer small { display: block; font-size: .8125rem;\n"
 	"  line-height: 1.3; color: var(--faint); font-weight: 400; }\n"
-	".layer .pass { color: var(--pass); } .layer .fail { color: var(--fail); font-weight: 600; }\n"
-	".layer .wait { color: var(--wait); } .layer .faint { color: var(--faint); }\n"
+	".layer .pass { color: var(--pass); } .layer .wait { color: var(--wait); }\n"
+	".layer .fail { color: var(--fail); font-weight: 600; }\n"
+	".layer .faint { color: var(--faint); }\n"
 	".layer .points { text-align: right; font-variant-numeric: tabular-nums; }\n"
 	"a.layer:hover { border-color: currentColor; }\n"
 	".head { background: none; border-color: transparent; padding-block: 0; }\n"
-	".ground { border-style: dashed dashed dashed solid; background: none; color: var(--line); }\n"
+	".ground { border-style: dashed dashed dashed solid; background: none;\n"
+	"  color: var(--line); }\n"
 	"details { border: 1px solid var(--line); border-left: 4px solid var(--fail);\n"
 	"  border-radius: 4px; background: var(--card); margin: .5rem 0; padding: .5rem 1rem; }\n"
 	"summary { cursor: pointer; } summary b { font-weight: 600; }\n"
@@ -413,7 +416,8 @@ static const char html_head[] =
 	"tr.here td { border-bottom: 2px solid var(--fail); font-weight: 600; }\n"
 	"tr.here td:last-child { color: var(--fail); }\n"
 	"@media (max-width: 44rem) {\n"
-	"  .head { display: none; } .layer { grid-template-columns: repeat(3, 1fr); padding: .5rem; }\n"
+	"  .head { display: none; }\n"
+	"  .layer { grid-template-columns: repeat(3, 1fr); padding: .5rem; }\n"
 	"  .layer .name { grid-column: 1 / 3; } .layer .points { grid-row: 1; grid-column: 3; }\n"
 	"  .layer [data-what]::before { content: attr(data-what); display: block;\n"
 	"    font-size: .75rem; font-weight: 400; color: var(--faint); }\n"
@@ -531,7 +535,8 @@ static void html_calls(struct text *t, const struct trace_verdict *v)
 	            "<th>what came back</th></tr>\n");
 	for (unsigned i = 0; i < v->leads; i++) {
 		if (v->lead[i] != before + 1)
-			text_add(t, "<tr><td class=\"number\">\u22ee</td><td colspan=\"3\"></td></tr>\n");
+			text_add(t, "<tr><td class=\"number\">\u22ee</td>"
+			            "<td colspan=\"3\"></td></tr>\n");
 		html_call(t, v, v->lead[i]);
 		before = v->lead[i];
 	}
@@ -586,8 +591,8 @@ static void html_traces(struct text *t, const struct layer_verdict *v)
 			html_trace(t, trace, first);
 			first = false;
 		} else if (trace->mark == MARK_INCONCLUSIVE) {
-			text_add(t, "<p class=\"wait\">No result for 60 seconds, which says nothing; "
-			            "run it again: ");
+			text_add(t, "<p class=\"wait\">No result for 60 seconds, "
+			            "which says nothing; run it again: ");
 			html(t, trace->trace->file);
 			text_add(t, "</p>\n");
 		}
@@ -628,13 +633,15 @@ static void html_total(struct text *t, const struct verdicts *verdicts)
 
 	text_add(t, "<h1>Strata <span class=\"faint\">stack %s</span></h1>\n<p class=\"total %s\">",
 	         spec_stack_name, mark_class(verdicts->full ? MARK_PASS : MARK_FAIL));
-	text_add(t, "%s of %s points</p>\n<div class=\"bar\"><div style=\"width: %.1f%%\"></div></div>\n",
+	text_add(t, "%s of %s points</p>\n"
+	            "<div class=\"bar\"><div style=\"width: %.1f%%\"></div></div>\n",
 	         points_text(verdicts->points), points_text(verdicts->most), part);
 	if (verdicts->full)
 		text_add(t, "<p>Everything that was graded is as specified.</p>\n");
 	else if (lowest)
-		text_add(t, "<p>Begin with <a class=\"fail\" href=\"#%s\"><b>%s</b></a>, the lowest layer "
-		            "that fails: those above stand on it.</p>\n", lowest, lowest);
+		text_add(t, "<p>Begin with <a class=\"fail\" href=\"#%s\"><b>%s</b></a>, "
+		            "the lowest layer that fails: those above stand on it.</p>\n",
+		         lowest, lowest);
 }
 
 void report_html(const struct verdicts *verdicts, const char *file)
@@ -643,8 +650,10 @@ void report_html(const struct verdicts *verdicts, const char *file)
 
 	text_add(&t, "%s", html_head);
 	html_total(&t, verdicts);
-	text_add(&t, "<div class=\"stack\">\n<div class=\"layer head\"><span class=\"faint\">layer</span>"
-	             "<span class=\"faint\">discipline</span><span class=\"faint\">refinement</span>"
+	text_add(&t, "<div class=\"stack\">\n<div class=\"layer head\">"
+	             "<span class=\"faint\">layer</span>"
+	             "<span class=\"faint\">discipline</span>"
+	             "<span class=\"faint\">refinement</span>"
 	             "<span class=\"faint\">trace</span>"
 	             "<span class=\"points faint\">points</span></div>\n");
 	for (unsigned i = layer_spec_count; i-- > 0;)

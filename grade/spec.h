@@ -45,7 +45,7 @@ struct layer_spec {
 	struct region state;     /* its own part of the world; size 0 if it adds none */
 	bool (*invariant)(void);
 	const int *invariants;   /* layers whose invariants hold here; -1 ends the list */
-	const int *live;         /* layers whose state is part of the state here; -1 ends the list */
+	const int *live;         /* layers whose state counts here; -1 ends the list */
 	bool assembly;           /* has assembly: no check on the host */
 	bool machine;            /* the trusted ground: not a layer to grade */
 };

@@ -2,15 +2,16 @@
  *
  *   tour FILE.tour     prints a trace without results (grade --fill adds them)
  *
- * A .tour file is the head of a trace (comments, layer, memory, row) and lines that say what to try:
+ * A .tour file is the head of a trace (comments, layer, memory, row) and lines that say what to
+ * try:
  *
  *   sample frame_t 2048 2049      values for every argument of a type
  *   sample vaddr_t stack#1
  *   calls palloc pfree            the primitives to call; else all that are visible at the layer
  *   part 2                        the second walk, where one cannot take every transition
  *
- * The full-size specification is explored breadth first under these calls; the walk then goes, again
- * and again, to the nearest transition not taken yet.
+ * The full-size specification is explored breadth first under these calls; the walk then goes,
+ * again and again, to the nearest transition not taken yet.
  */
 #define _DEFAULT_SOURCE
 #include <errno.h>
@@ -72,7 +73,7 @@ int clause_dropped(void)
 	return 0;
 }
 
-/* ---- the .tour file ----------------------------------------------------------------------------- */
+/* ---- the .tour file ------------------------------------------------------------------------- */
 
 static u32 parse_value(const char *text, unsigned line)
 {
@@ -83,11 +84,12 @@ static u32 parse_value(const char *text, unsigned line)
 	if (sscanf(text, "stack#%u", &n) == 1)
 		return STACK_TOP(n) - 4;
 	if (sscanf(text, "entry#%u", &n) == 1)
-		return 0x45000000 + n;
+		return ENTRY_MARK + n;
 	errno = 0;
 	value = (u32)strtoul(text, &end, 0);
 	if (*end != '\0' || errno != 0)
-		die("%s:%u: a sample is a number, stack#N or entry#K, not \"%s\"", file, line, text);
+		die("%s:%u: a sample is a number, stack#N or entry#K, not \"%s\"", file, line,
+		    text);
 	return value;
 }
 
@@ -154,8 +156,8 @@ static void parse_line(char *text, unsigned line)
 	else if (strcmp(key, "row") == 0)
 		parse_row(rest, line);
 	else if (key[0] != '\0' && key[0] != '#' && strcmp(key, "memory") != 0)
-		die("%s:%u: a .tour file has layer, memory, row, sample, calls and part, not \"%s\"",
-		    file, line, key);
+		die("%s:%u: a .tour file has layer, memory, row, sample, calls and part, "
+		    "not \"%s\"", file, line, key);
 	if (strcmp(key, "sample") != 0 && strcmp(key, "calls") != 0 && strcmp(key, "part") != 0 &&
 	    key[0] != '\0')
 		printf("%s\n", text);
@@ -182,7 +184,7 @@ static void read_tour(void)
 	}
 }
 
-/* ---- all calls ------------------------------------------------------------------------------------ */
+/* ---- all calls ------------------------------------------------------------------------------ */
 
 static const struct sample *sample_of(const struct primitive_spec *p, unsigned argument)
 {
@@ -247,7 +249,7 @@ static void find_calls(void)
 		die("%s: no primitive to call", file);
 }
 
-/* ---- states ---------------------------------------------------------------------------------------- */
+/* ---- states --------------------------------------------------------------------------------- */
 
 static int by_offset(const void *a, const void *b)
 {
@@ -290,7 +292,9 @@ static struct state capture(void)
 	struct state s = {0};
 
 	for (unsigned r = 0; r < regions; r++) {
-		for (size_t at = region[r].offset; at < region[r].offset + region[r].size; at += 8) {
+		size_t end = region[r].offset + region[r].size;
+
+		for (size_t at = region[r].offset; at < end; at += 8) {
 			if (*word_at(at) == 0)
 				continue;
 			s.cell = grow(s.cell, s.cells, sizeof *s.cell);
@@ -302,10 +306,13 @@ static struct state capture(void)
 
 static void restore(const struct state *s)
 {
-	for (unsigned r = 0; r < regions; r++)
-		for (size_t at = region[r].offset; at < region[r].offset + region[r].size; at += 8)
+	for (unsigned r = 0; r < regions; r++) {
+		size_t end = region[r].offset + region[r].size;
+
+		for (size_t at = region[r].offset; at < end; at += 8)
 			if (*word_at(at) != 0)
 				*word_at(at) = 0;
+	}
 	for (unsigned i = 0; i < s->cells; i++)
 		*word_at(s->cell[i].offset) = s->cell[i].value;
 }
@@ -355,7 +362,7 @@ static void explore(void)
 	}
 }
 
-/* ---- the walk ---------------------------------------------------------------------------------------- */
+/* ---- the walk ------------------------------------------------------------------------------- */
 
 static unsigned count_transitions(bool taken)
 {
@@ -422,7 +429,8 @@ static unsigned left_from(int from)
 }
 
 /* The way to the transition to take next: of those not taken yet one that leaves the most others
- * within reach, and of these the nearest.  So one-way transitions, like initialisation, come last. */
+ * within reach, and of these the nearest.  So one-way transitions, like initialisation, come
+ * last. */
 static unsigned find_way(int from, unsigned *way)
 {
 	static struct reach r;

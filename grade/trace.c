@@ -319,8 +319,9 @@ static void check_map(struct reader *r)
 	if (end > reach - MEMORY_KEPT)
 		end = reach - MEMORY_KEPT;
 	if (t->rows == 0)
-		t->row[t->rows++] = (struct trace_row){ LEAST_PADDR, end - LEAST_PADDR - MEMORY_KEPT,
-		                                        true };
+		t->row[t->rows++] = (struct trace_row){
+			LEAST_PADDR, end - LEAST_PADDR - MEMORY_KEPT, true
+		};
 	for (unsigned i = 0; i < t->rows; i++) {
 		const struct trace_row *row = &t->row[i];
 

@@ -1,10 +1,12 @@
 # The reference traces, made from the specifications alone.
 #   grade/inputs/LAYER/NAME.calls   a trace without results
 #   grade/inputs/LAYER/NAME.tour    what to try; tour.c walks every transition
-# become grade/traces/LAYER/NAME.trace.  They are committed; `make traces` makes the same bytes again.
+# become grade/traces/LAYER/NAME.trace.  They are committed; `make traces` makes the same bytes
+# again.
 
 INPUTS := $(wildcard grade/inputs/*/*.calls grade/inputs/*/*.tour)
-TRACES := $(patsubst grade/inputs/%,grade/traces/%.trace,$(basename $(INPUTS)))
+traces-of = $(patsubst grade/inputs/%,grade/traces/%.trace,$(basename $1))
+TRACES := $(call traces-of,$(INPUTS))
 
 $(B)/tour: build/host/grade/tour.o build/host/grade/util.o $(call spec-objects,full)
 	$(Q)$(HOSTCC) -o $@ $^
@@ -13,9 +15,11 @@ $(B)/tour: build/host/grade/tour.o build/host/grade/util.o $(call spec-objects,f
 .PHONY: traces
 traces: $(B)/grade $(B)/tour
 	@mkdir -p $(sort $(dir $(TRACES))) $(B)/traces
-	@$(foreach input,$(INPUTS),$(call make-trace,$(input),$(patsubst grade/inputs/%,grade/traces/%.trace,$(basename $(input)))) && ) true
+	@$(foreach input,$(INPUTS),$(call make-trace,$(input),$(call traces-of,$(input))) && ) true
 	@for trace in grade/traces/*/*.trace; do case " $(TRACES) " in *" $$trace "*) ;; \
 		*) echo "$$trace has no input in grade/inputs: removed" >&2; rm $$trace;; esac; done
 
-make-trace = $(if $(filter %.tour,$1),$(B)/tour $1 >$(B)/traces/calls 2>/dev/null,cp $1 $(B)/traces/calls) && \
-	{ $(B)/grade --fill $(B)/traces/calls >$(B)/traces/filled || { echo "in $1" >&2; exit 2; }; } && mv $(B)/traces/filled $2
+make-trace = $(if $(filter %.tour,$1),$(B)/tour $1 2>/dev/null,cat $1) >$(B)/traces/calls && \
+	{ $(B)/grade --fill $(B)/traces/calls >$(B)/traces/filled || \
+		{ echo "in $1" >&2; exit 2; }; } && \
+	mv $(B)/traces/filled $2

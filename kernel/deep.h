@@ -68,7 +68,8 @@
 #define CLAUSE(e)      (clause_dropped() || (e))
 #define NOTHING        {0, 0, 0}
 #define VAR(lvalue)    {(char *)&(lvalue) - (char *)abs_, sizeof(lvalue), sizeof(lvalue)}
-#define EACH(array, n) {(char *)(array) - (char *)abs_, (n) * sizeof((array)[0]), sizeof((array)[0])}
+#define EACH(array, n) \
+	{(char *)(array) - (char *)abs_, (n) * sizeof((array)[0]), sizeof((array)[0])}
 
 #define STATE(X)
 

@@ -43,7 +43,8 @@ $(B)/$(1)/table.c.o: $(B)/table.c
 
 $(B)/$(1)/strata.elf: $$(KERNEL_OBJECTS_$(1)) $(LAYER_OBJECTS_$(1)) \
 		kernel/machine/link.sh kernel/machine/kernel.ld kernel/machine/symbols.awk
-	$(Q)CC="$(CC)" KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.$(1)) $$(LINK_FLAGS)" LD="$(LD)" NM="$(NM)" \
+	$(Q)CC="$(CC)" LD="$(LD)" NM="$(NM)" \
+		KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.$(1)) $$(LINK_FLAGS)" \
 		sh kernel/machine/link.sh $$@ $$(filter %.o,$$^)
 
 -include $$(KERNEL_OBJECTS_$(1):.o=.d)
@@ -86,7 +87,8 @@ qemu: $(RUN_KERNEL)
 
 qemu-gdb: $(DEBUG_KERNEL)
 	@$(call need,$(QEMU),qemu-system-x86)
-	@echo "Stopped before the first instruction: type make gdb in another terminal.  Ctrl-A X leaves."; \
+	@echo "Stopped before the first instruction: type make gdb in another terminal."; \
+	echo "Ctrl-A X leaves."; \
 	$(QEMU) $(QEMU_FLAGS) -serial mon:stdio -S -gdb unix:$(GDB_SOCKET),server=on,wait=off \
 		-kernel $<; \
 	[ $$? -ne 1 ] || exit 2

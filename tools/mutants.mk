@@ -18,6 +18,8 @@ MUTANT_KERNEL := $(MUTANT_B)/release/strata.elf
 mutant-kernel:
 	@$(MAKE) B=$(MUTANT_B) LTO= $(MUTANT_KERNEL)
 
+MUTANT_CHECKER := $(B)/check/refine.o $(B)/check/subject.o $(CHECK_OBJECTS)
+
 export MUTANT_ENVIRONMENT
 define MUTANT_ENVIRONMENT
 B='$(B)'
@@ -27,9 +29,9 @@ MODULE_CFLAGS='$(MODULE_CFLAGS)'
 MODULE_SECTIONS='$(MODULE_SECTIONS)'
 SPEC_INCLUDES='$(SPEC_INCLUDES)' SPEC_SOURCES='$(SPEC_SOURCES)'
 SPEC_CFLAGS='$(filter-out -Wall -Wextra -O2,$(HOSTCFLAGS)) -O1 -w $(scope.small)'
-REFINE_OBJECTS='$(B)/check/refine.o $(B)/check/subject.o $(CHECK_OBJECTS) $(call spec-objects,small)'
+REFINE_OBJECTS='$(MUTANT_CHECKER) $(call spec-objects,small)'
 CHECKED_LAYERS='$(CHECKED_LAYERS)'
-REFINE_ALONE='$(B)/check/refine.o $(B)/check/subject.o $(CHECK_OBJECTS) $(B)/specs/small/environment.o'
+REFINE_ALONE='$(MUTANT_CHECKER) $(B)/specs/small/environment.o'
 DEEP_OBJECTS='$(B)/check/deep.o $(CHECK_OBJECTS) $(B)/specs/small/environment.o'
 KCFLAGS='$(KCFLAGS) -O2 -g'
 LINK_FLAGS='$(filter-out -nostdinc,$(KCFLAGS)) -O2 -g'
@@ -40,8 +42,8 @@ endef
 # Layers with assembly have no checker.
 CHECKED_LAYERS := $(foreach layer,$(LAYERS),$(if $(assembly.$(layer)),,$(layer)))
 
-MUTANT_NEEDS := build/host/mutate build/host/discipline $(B)/check/deep $(B)/check/refine.o \
-	$(B)/check/subject.o $(CHECKED_LAYERS:%=$(B)/check/%/module.o) $(call spec-objects,small) \
+MUTANT_NEEDS := build/host/mutate build/host/discipline $(B)/check/deep $(MUTANT_CHECKER) \
+	$(CHECKED_LAYERS:%=$(B)/check/%/module.o) $(call spec-objects,small) \
 	$(if $(NO_TRACES),,mutant-kernel $(B)/grade)
 
 # Layer after layer, even where some mutants survive.

@@ -192,10 +192,10 @@ static struct mutant read_mutant(const char *path)
 			mutant.comment = line + 1 + strspn(line + 1, " ");
 		else if (strncmp(line, "file ", 5) == 0)
 			mutant.file = line + 5;
-		else if (line[0] != '#' && line[0] != '\0' && strncmp(line, "killed by ", 10) != 0 &&
-		         strncmp(line, "not by ", 7) != 0)
-			die("%s:%d: expected '# ...', 'file ...', 'killed by discipline', 'not by ...', "
-			    "'- ...' or '+ ...'", path, i + 1);
+		else if (line[0] != '#' && line[0] != '\0' &&
+		         strncmp(line, "killed by ", 10) != 0 && strncmp(line, "not by ", 7) != 0)
+			die("%s:%d: expected '# ...', 'file ...', 'killed by discipline', "
+			    "'not by ...', '- ...' or '+ ...'", path, i + 1);
 		i++;
 	}
 	if (mutant.comment == NULL)
@@ -213,7 +213,8 @@ static void place(struct mutant *mutant, const struct text *source, const char *
 
 		if (count != 1)
 			die("%s: '%s' occurs %d times in %s, not once: bring the mutant up to date",
-			    mutant->path, block->old[0] + strspn(block->old[0], " \t"), count, name);
+			    mutant->path, block->old[0] + strspn(block->old[0], " \t"), count,
+			    name);
 		for (int k = 0; k < b; k++)
 			if (block->where < mutant->block[k].where + mutant->block[k].olds &&
 			    mutant->block[k].where < block->where + block->olds)
@@ -303,8 +304,10 @@ static size_t skip(size_t i)
 
 static size_t mark_length(const char *at)
 {
-	static const char *const mark[] = {"<<=", ">>=", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||",
-	                                   "++", "--", "+=", "-=", "*=", "/=", "->", "&=", "|="};
+	static const char *const mark[] = {
+		"<<=", ">>=", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "++", "--",
+		"+=", "-=", "*=", "/=", "->", "&=", "|=",
+	};
 
 	for (unsigned i = 0; i < LENGTH(mark); i++)
 		if (strncmp(at, mark[i], strlen(mark[i])) == 0)
@@ -331,7 +334,8 @@ static void find_tokens(void)
 		if (isspace(c))
 			continue;
 		/* In C, % is an operator and . selects; only assembly has them in names. */
-		if (kind == NAME && !isalpha(c) && c != '_' && !isalpha((unsigned char)source.at[i + 1]))
+		if (kind == NAME && !isalpha(c) && c != '_' &&
+		    !isalpha((unsigned char)source.at[i + 1]))
 			kind = MARK;
 		if (kind == MARK)
 			n = mark_length(source.at + i);
@@ -540,7 +544,8 @@ static bool is_constant_name(int i)
 	size_t n = token[i].to - token[i].from;
 
 	for (size_t k = 0; k < n; k++)
-		if (islower((unsigned char)at[k]) || !(isalnum((unsigned char)at[k]) || at[k] == '_'))
+		if (islower((unsigned char)at[k]) ||
+		    !(isalnum((unsigned char)at[k]) || at[k] == '_'))
 			return false;
 	return n > 1 && isupper((unsigned char)at[0]) && !token_is(i + 1, "(");
 }
@@ -629,8 +634,9 @@ static void generate_c(void)
 static void mutate_register(int i)
 {
 	static const char *const next[][2] = {
-		{"%eax", "%edx"}, {"%edx", "%ecx"}, {"%ecx", "%eax"}, {"%ebx", "%esi"}, {"%esi", "%edi"},
-		{"%edi", "%ebx"}, {"%ebp", "%esp"}, {"%esp", "%ebp"},
+		{"%eax", "%edx"}, {"%edx", "%ecx"}, {"%ecx", "%eax"},
+		{"%ebx", "%esi"}, {"%esi", "%edi"}, {"%edi", "%ebx"},
+		{"%ebp", "%esp"}, {"%esp", "%ebp"},
 	};
 
 	for (unsigned k = 0; k < LENGTH(next); k++)
@@ -655,7 +661,8 @@ static void mutate_line(int i)
 	for (int k = i + 1; k <= end; k++) {
 		mutate_register(k);
 		/* the offset before (%register) */
-		if (token_is(k, "(") && (token[k - 1].kind == NAME || token[k - 1].kind == NUMBER)) {
+		if (token_is(k, "(") &&
+		    (token[k - 1].kind == NAME || token[k - 1].kind == NUMBER)) {
 			replace(k - 1, k - 1, token_text(k - 1, "%s + 4"));
 			replace(k - 1, k - 1, token_text(k - 1, "%s - 4"));
 		}

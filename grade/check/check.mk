@@ -3,7 +3,8 @@
 
 CHECK_OBJECTS := $(addprefix $(B)/check/,scope.o store.o)
 
-$(B)/check/%.o: grade/check/%.c $(wildcard grade/check/*.h) grade/spec.h $(B)/layers.mk kernel/sizes.h
+$(B)/check/%.o: grade/check/%.c $(wildcard grade/check/*.h) grade/spec.h grade/environment.h \
+		$(B)/layers.mk kernel/sizes.h
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -DSMALL_SCOPE $(SPEC_INCLUDES) -c -o $@ $<
 
@@ -25,18 +26,22 @@ $(B)/check/$1/wrapper.c: $(B)/layers.mk
 $(B)/check/$1/module.o: $(B)/check/$1/wrapper.c $(call source.c,$1) $(room.$1)/$1.rel.h
 	@mkdir -p $$(@D)
 	$(Q)$(HOSTCC) $(MODULE_CFLAGS) -I$(B)/$1 $(SPEC_INCLUDES) \
-		-DMODULE='"$(call source.c,$1)"' -DRELATION='"$(patsubst %.c,%.rel.h,$(call source.c,$1))"' -c -o $$@ $$< 2>/dev/null || \
+		-DMODULE='"$(call source.c,$1)"' \
+		-DRELATION='"$(patsubst %.c,%.rel.h,$(call source.c,$1))"' \
+		-c -o $$@ $$< 2>/dev/null || \
 	$(HOSTCC) $(MODULE_CFLAGS) -I$(B)/$1 $(SPEC_INCLUDES) \
 		-DMODULE='"$(call source.c,$1)"' -c -o $$@ $$<
 	$(Q)$(OBJCOPY) $(MODULE_SECTIONS) $$@
 
-$(B)/check/$1/refine: $(B)/check/$1/module.o $(B)/check/refine.o $(B)/check/subject.o $(CHECK_OBJECTS) $(call spec-objects,small)
+$(B)/check/$1/refine: $(B)/check/$1/module.o $(B)/check/refine.o $(B)/check/subject.o \
+		$(CHECK_OBJECTS) $(call spec-objects,small)
 	$(Q)$(HOSTCC) -o $$@ $$^
 
 .PHONY: check-$1 deep-$1
 deep-$1: $(B)/check/deep
 	@$(B)/check/deep $1
 check-$1: deep-$1 $(if $(assembly.$1),,$(B)/check/$1/refine)
-	@$(if $(assembly.$1),echo "$1: has assembly: its module is checked by traces",$(B)/check/$1/refine)
+	@$(if $(assembly.$1),echo "$1: has assembly: its module is checked by traces", \
+		$(B)/check/$1/refine)
 endef
 $(foreach layer,$(LAYERS),$(eval $(call check-rules,$(layer))))

@@ -15,7 +15,7 @@
 
 enum {
 	STATES = 20000,        /* looked at; the rest is left to the proofs */
-	PRODUCT = 65536,       /* outcomes tried as a full product, else one and two cells at a time */
+	PRODUCT = 65536,       /* outcomes tried as a full product, else a cell or two at a time */
 	CELLS = 64,
 	VALUES = 10,
 	CLAUSES = 32,
@@ -50,7 +50,7 @@ static bool post(const struct primitive_spec *p, const u32 *argument, struct wor
 	return holds;
 }
 
-/* ---- one cell of the world, or the result, that a call may change ----------------------------- */
+/* ---- one cell of the world, or the result, that a call may change --------------------------- */
 
 struct cell {
 	unsigned char *place; /* in candidate; NULL for the result */
@@ -65,7 +65,8 @@ static u32 cell_read(const struct cell *cell, const struct world *world)
 {
 	u32 value = 0;
 
-	memcpy(&value, (const char *)world + (cell->place - (unsigned char *)candidate), cell->size);
+	memcpy(&value, (const char *)world + (cell->place - (unsigned char *)candidate),
+	       cell->size);
 	return value;
 }
 
@@ -125,7 +126,7 @@ static unsigned find_cells(const struct primitive_spec *p, const u32 *argument, 
 	return n;
 }
 
-/* ---- what goes wrong -------------------------------------------------------------------------- */
+/* ---- what goes wrong ------------------------------------------------------------------------ */
 
 static void explain(const struct store *store, unsigned i, const struct call *c, const char *what)
 {
@@ -138,28 +139,35 @@ static void explain(const struct store *store, unsigned i, const struct call *c,
 	printf("  %s   <-- here\n", text);
 }
 
+/* The layer whose state has the byte at that offset in the world; NULL if none has. */
+static const struct layer_spec *owner(size_t offset)
+{
+	for (unsigned l = 0; l < layer_spec_count; l++)
+		if (offset - layer_specs[l].state.offset < layer_specs[l].state.size)
+			return &layer_specs[l];
+	return NULL;
+}
+
 static void explain_cells(const struct cell *cell, unsigned cells, u32 result)
 {
 	for (unsigned i = 0; i < cells; i++) {
 		const struct cell *k = &cell[i];
 		u32 right = k->place == NULL ? result : cell_read(k, after);
 		u32 tried = k->place == NULL ? result_tried : cell_read(k, candidate);
-		const struct layer_spec *of = NULL;
+		const struct layer_spec *of;
+		size_t offset;
 
 		if (right == tried)
 			continue;
 		if (k->place == NULL) {
-			printf("  result: the executable spec says %u, POST admits %u as well\n", right,
-			       tried);
+			printf("  result: the executable spec says %u, POST admits %u as well\n",
+			       right, tried);
 			continue;
 		}
-		for (unsigned l = 0; l < layer_spec_count; l++)
-			if ((size_t)(k->place - (unsigned char *)candidate) - layer_specs[l].state.offset
-			    < layer_specs[l].state.size)
-				of = &layer_specs[l];
-		printf("  byte %zu of %s's state: the executable spec says %u, POST admits %u as well\n",
-		       (size_t)(k->place - (unsigned char *)candidate) -
-		       (of != NULL ? of->state.offset : 0),
+		offset = (size_t)(k->place - (unsigned char *)candidate);
+		of = owner(offset);
+		printf("  byte %zu of %s's state: the executable spec says %u, "
+		       "POST admits %u as well\n", offset - (of != NULL ? of->state.offset : 0),
 		       of != NULL ? of->name : "the world", right, tried);
 	}
 }
@@ -289,7 +297,8 @@ static bool judge(struct store *store, unsigned i, const struct call *c)
 		}
 		clauses[c->primitive] = clause;
 		if (!framed(p, c->argument)) {
-			explain(store, i, c, "the executable spec changes what ASSIGNS does not name");
+			explain(store, i, c,
+			        "the executable spec changes what ASSIGNS does not name");
 			return false;
 		}
 		if (broken != NULL) {

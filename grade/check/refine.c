@@ -27,7 +27,7 @@ static struct call all[MAX_CALLS];
 static unsigned calls;
 static unsigned unrelated = ~0u; /* the first state that the relation does not hold in */
 
-/* A state is three things in a row: hi, the layer's world; lo, the underlay's; the module's data. */
+/* A state is, in a row: hi, the layer's world; lo, the underlay's; and the module's data. */
 static unsigned char *hi, *lo, *data;
 static unsigned char *node;
 
@@ -53,7 +53,7 @@ static bool defined_in(void *world, const struct call *call)
 	return primitive_specs[call->primitive].pre(call->argument);
 }
 
-/* ---- a counterexample ----------------------------------------------------------------------------- */
+/* ---- a counterexample ----------------------------------------------------------------------- */
 
 static void print_call(const char *before, const struct call *call, const char *after)
 {
@@ -128,7 +128,7 @@ static const char *ending(void)
 	}
 }
 
-/* ---- judging ----------------------------------------------------------------------------------------- */
+/* ---- judging -------------------------------------------------------------------------------- */
 
 /* Replay what the module called over the judge's own underlay.  NULL if that went by the rules. */
 static const char *replay(const struct answer *answer)
@@ -148,8 +148,8 @@ static const char *replay(const struct answer *answer)
 			char shown[128];
 
 			call_print(shown, sizeof shown, &call);
-			snprintf(text, sizeof text, "it called %s where %s does not define it", shown,
-			         primitive_specs[call.primitive].layer);
+			snprintf(text, sizeof text, "it called %s where %s does not define it",
+			         shown, primitive_specs[call.primitive].layer);
 			return text;
 		}
 		if (step_in(lo, &call) != entry->result)

@@ -27,7 +27,7 @@ static const struct sample samples[] = {
 	{"ctx_t", {0, 1, 2, NCTX}, 4},
 	{"vaddr_t", {STACK_TOP(0) - 4, STACK_TOP(1) - 4, STACK_TOP(2) - 4, STACK_TOP(1) - 2,
 	             STACK_TOP(1) - STACK_SIZE}, 5},
-	{"code_t", {0x45000000, 0x45000001}, 2},
+	{"code_t", {ENTRY_MARK, ENTRY_MARK + 1}, 2},
 	{"u32", {0, 1, 2, 3, 4, 5, NFRAMES, NFRAMES + 1}, 8},
 };
 
@@ -42,7 +42,7 @@ const u32 *sample_values(const char *type, unsigned *count)
 	return NULL;
 }
 
-/* ---- memory maps: all of no row, one row and two rows out of these, and some of three ---------- */
+/* ---- memory maps: all of no row, one row and two rows out of these, and some of three ------- */
 
 struct row {
 	u32 base_low, base_high, length_low, length_high, usable;
@@ -122,7 +122,8 @@ void map_print(unsigned i)
 		const struct row *r = &rows[row[k]];
 
 		printf("  row 0x%llx 0x%llx %s\n", (u64)r->base_high << 32 | r->base_low,
-		       (u64)r->length_high << 32 | r->length_low, r->usable ? "usable" : "reserved");
+		       (u64)r->length_high << 32 | r->length_low,
+		       r->usable ? "usable" : "reserved");
 	}
 }
 
@@ -199,8 +200,9 @@ static unsigned all_calls(unsigned primitive, struct call *out, unsigned room)
 		unsigned i;
 
 		if (n == room) {
-			fprintf(stderr, "check: more than %d calls at a layer; shrink the samples of "
-			                "%s in scope.c\n", MAX_CALLS, p->name);
+			fprintf(stderr, "check: more than %d calls at a layer; "
+			                "shrink the samples of %s in scope.c\n",
+			        MAX_CALLS, p->name);
 			exit(2);
 		}
 		out[n].primitive = primitive;
@@ -258,8 +260,9 @@ void call_print(char *out, size_t size, const struct call *call)
 	int n = snprintf(out, size, "%s(", p->name);
 
 	for (unsigned i = 0; i < p->arguments; i++)
-		n += snprintf(out + n, size - (size_t)n, call->argument[i] < 0x10000 ? "%s%u" : "%s0x%x",
-		              i > 0 ? ", " : "", call->argument[i]);
+		n += snprintf(out + n, size - (size_t)n,
+		              call->argument[i] < 0x10000 ? "%s%u" : "%s0x%x", i > 0 ? ", " : "",
+		              call->argument[i]);
 	snprintf(out + n, size - (size_t)n, ")");
 }
 

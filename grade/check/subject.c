@@ -61,7 +61,7 @@ static void load_data(const void *data)
 	       subject_data_size() - initialised());
 }
 
-/* ---- in the module's process -------------------------------------------------------------------- */
+/* ---- in the module's process ---------------------------------------------------------------- */
 
 static struct answer *current;
 static jmp_buf abandon;
@@ -135,7 +135,7 @@ static void run_forever(struct shared *shared, int from, int to)
 	_exit(0);
 }
 
-/* ---- in the judge's process ---------------------------------------------------------------------- */
+/* ---- in the judge's process ----------------------------------------------------------------- */
 
 static void give_up(const char *what)
 {

@@ -1,8 +1,8 @@
 /* probe.c: the program that stands on the layer under test and makes the calls of a stream.
  *
  * There is one stream.  Whoever runs takes its next call: a call that switches stacks returns
- * later, and meanwhile the loop goes on wherever control came out.  So each result says not only what a
- * call returned but also where control went, on which stack, and with which registers.
+ * later, and meanwhile the loop goes on wherever control came out.  So each result says not only
+ * what a call returned but also where control went, on which stack, and with which registers.
  */
 #include "probe.h"
 

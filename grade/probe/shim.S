@@ -47,7 +47,7 @@ probe_call:
 	movl	4(%ecx), %esi
 	movl	8(%ecx), %edi
 	movl	12(%ecx), %ebp
-	.globl	probe_call_begins	/* make replay stops here: the next instruction is the call */
+	.globl	probe_call_begins	/* make replay stops here: the call comes next */
 probe_call_begins:
 	call	*%eax
 	take_landing

@@ -275,7 +275,8 @@ says "panic: page fault: read of address 0x6"
 says "mem_init: the module did not return"
 says "what came back: $watchdog"
 says "kernel/mm/MAT/MAT.c:$(line_of $mm/MAT/MAT.c "void pfree"): pfree calls itself"
-says "PKCtx.S:$(line_of kernel/proc/PKCtx/PKCtx.S mofl): no such instruction: \`mofl %ebx,%eax'"
+says "PKCtx.S:$(line_of kernel/proc/PKCtx/PKCtx.S mofl): \
+does not assemble: no such instruction: \`mofl %ebx,%eax'"
 is "score" 0 "$(json .score)"
 is "tests with points" 0 "$(json '[.tests[] | select(.score > 0)] | length')"
 
@@ -292,7 +293,8 @@ says "| MAT      |  pass        pass        waiting for MATOp     15/"
 says "| MATOp    |  FAIL        -           -                     0/"
 says "| MATIntro |  pass        pass        pass $(traces MATIntro)/$(traces MATIntro)  "
 says "| MBoot    |  pass        pass        pass $(traces MBoot)/$(traces MBoot)  "
-says "MATOp.c:$(line_of $mm/MATOp/MATOp.c undeclared): too many arguments to function 'boot_loader'"
+says "MATOp.c:$(line_of $mm/MATOp/MATOp.c undeclared): \
+does not compile: too many arguments to function 'boot_loader'"
 is "full marks below" true "$(json '[.tests[] | select(.name | startswith("MBoot ", "MATIntro "))] |
 	all(.score == .max_score) and length > 0')"
 is "points of MATOp" 0 "$(points MATOp)"

@@ -19,7 +19,8 @@ verdict() # NAME EXPECTED STATUS-EXPECTED FOUND STATUS
 		passed=$((passed + 1))
 	else
 		failed=$((failed + 1))
-		printf 'FAIL: %s\n  expected, status %s: %s\n  found, status %s: %s\n' "$1" "$3" "$2" "$5" "$4"
+		printf 'FAIL: %s\n  expected, status %s: %s\n  found, status %s: %s\n' \
+			"$1" "$3" "$2" "$5" "$4"
 	fi
 }
 
@@ -94,7 +95,8 @@ refused 'layer MAT\nrow 0 18446744073709551616 usable\n' \
 refused 'layer MAT\nmemory 8M\n' "t:2: memory is 32M to 3072M, found '8M'"
 refused 'layer MAT\nmemory 64\n' "t:2: memory is 32M to 3072M, found '64'"
 refused 'layer MAT\nrow 0x800000 0x3800000 usable\nmat_init()\n' \
-	"t: row 1 is usable up to 0x4000000, but a machine of 64 MiB has memory for the layers up to 0x3c00000"
+	"t: row 1 is usable up to 0x4000000, but a machine of 64 MiB has memory for the layers \
+up to 0x3c00000"
 refused 'layer MAT\npalloc()\n' \
 	"t:2: call 1: palloc() is undefined here: its PRE in MAT.h is false"
 refused 'layer MAT\nmat_init()\nmat_init()\n' \
@@ -104,16 +106,22 @@ refused 'layer MAT\nmat_init()\npfree(2048)\n' \
 refused 'layer PKCtx\nset_sp(1, stack#1)\nset_ra(1, 4096)\nkctx_switch(0, 1)\n' \
 	"t:4: call 3: control would go to 0x1000, which is no entry point of the probe: use entry#K"
 refused 'layer PKCtx\nset_ra(1, 0x45000001)\n' \
-	"t:2: call 1: 0x45000001 stands for an address of code here: write entry#K, or another number"
+	"t:2: call 1: 0x45000001 stands for an address of code here: write entry#K, \
+or another number"
 refused 'layer PKCtx\nset_sp(1, 0xf0006004)\nset_ra(1, entry#1)\nkctx_switch(0, 1)\n' \
-	"t:4: call 3: control would come to entry#1 with ESP 0xf0006004: the probe needs 2048 bytes of a stack slot below it"
+	"t:4: call 3: control would come to entry#1 with ESP 0xf0006004: the probe needs \
+2048 bytes of a stack slot below it"
 
 filled '# two frames\nlayer MAT\n\nmat_init()\npalloc()   # the least\npalloc()=2049\n' \
 	'# two frames\nlayer MAT\n\nmat_init()\npalloc() = 2048  # the least\npalloc() = 2049\n'
-filled 'layer MAT\r\nmemory 128M\r\nrow 0x1000000 8192 usable\r\nmat_init()\r\npalloc()\r\npalloc()\r\npalloc()' \
-	'layer MAT\nmemory 128M\nrow 0x1000000 8192 usable\nmat_init()\npalloc() = 4096\npalloc() = 4097\npalloc() = 0\n'
-filled 'layer PKCtx\nset_sp(1, stack#1)\nset_ra(1,entry#2) # start\nkctx_switch(0,1)\nkctx_switch(1,0)\n' \
-	'layer PKCtx\nset_sp(1, stack#1)\nset_ra(1, entry#2)  # start\nkctx_switch(0, 1) = entry#2\nkctx_switch(1, 0) = resume@3\n'
+filled "layer MAT\r\nmemory 128M\r\nrow 0x1000000 8192 usable\r\n\
+mat_init()\r\npalloc()\r\npalloc()\r\npalloc()" \
+	"layer MAT\nmemory 128M\nrow 0x1000000 8192 usable\n\
+mat_init()\npalloc() = 4096\npalloc() = 4097\npalloc() = 0\n"
+filled "layer PKCtx\nset_sp(1, stack#1)\nset_ra(1,entry#2) # start\n\
+kctx_switch(0,1)\nkctx_switch(1,0)\n" \
+	"layer PKCtx\nset_sp(1, stack#1)\nset_ra(1, entry#2)  # start\n\
+kctx_switch(0, 1) = entry#2\nkctx_switch(1, 0) = resume@3\n"
 
 found=$("$grade" --fill "$directory/none" 2>&1)
 verdict 'a file that is not there' "$directory/none: cannot be read" 2 "$found" $?

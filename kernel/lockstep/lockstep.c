@@ -47,7 +47,7 @@ static void start(void)
 	ready = true;
 }
 
-/* ---- divergence: a function of its own, for a breakpoint ----------------------------------------- */
+/* ---- divergence: a function of its own, for a breakpoint ------------------------------------ */
 
 static void print_call(u32 primitive, const u32 *argument)
 {
@@ -66,7 +66,7 @@ __attribute__((noinline, noreturn)) static void lockstep_diverged(u32 primitive,
 	      primitive_specs[primitive].layer, why);
 }
 
-/* ---- steps ------------------------------------------------------------------------------------------ */
+/* ---- steps ---------------------------------------------------------------------------------- */
 
 static void check_precondition(u32 primitive, const u32 *argument)
 {
@@ -131,8 +131,8 @@ static const struct layer_spec *owner(const struct region *region)
 	return &layer_specs[0];
 }
 
-/* The calls that the module made have stepped the layers below; the specification of the whole call,
- * taken from the state before it, must agree. */
+/* The calls that the module made have stepped the layers below; the specification of the whole
+ * call, taken from the state before it, must agree. */
 static void compare_below(const struct pending *p, const u32 *argument)
 {
 	u32 at = p->start;
@@ -193,8 +193,8 @@ void lockstep_return(u32 primitive, const struct pushed *registers)
 	if (__builtin_memcmp(&now, &Machine.cpu, sizeof now) == 0)
 		return;
 	print_call(primitive, registers->argument);
-	console_print("returned with ebx %x esi %x edi %x ebp %x esp %x eip %x;\n", now.ebx, now.esi,
-	              now.edi, now.ebp, now.esp, now.eip);
+	console_print("returned with ebx %x esi %x edi %x ebp %x esp %x eip %x;\n",
+	              now.ebx, now.esi, now.edi, now.ebp, now.esp, now.eip);
 	console_print("the specification says   ebx %x esi %x edi %x ebp %x esp %x eip %x\n",
 	              Machine.cpu.ebx, Machine.cpu.esi, Machine.cpu.edi, Machine.cpu.ebp,
 	              Machine.cpu.esp, Machine.cpu.eip);

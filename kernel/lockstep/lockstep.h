@@ -17,8 +17,8 @@ bool lockstep_follows(paddr_t a);
 void lockstep_before(u32 primitive, const u32 *argument);
 void lockstep_after(u32 primitive, const u32 *argument, u32 result);
 
-/* Around a call that moves control to another stack: what PUSHAL left of the registers, and above it
- * the return address and the arguments. */
+/* Around a call that moves control to another stack: what PUSHAL left of the registers, and above
+ * it the return address and the arguments. */
 struct pushed {
 	u32 edi, esi, ebp, esp, ebx, edx, ecx, eax;
 	u32 return_address;

@@ -18,7 +18,8 @@ $(B)/lockstep/lockstep/wrappers.c: $(B)/layers.mk build/host/layers
 	$(Q)build/host/layers kernel/stack lockstep $(STACK) >$@
 
 define lockstep-object
-$(B)/lockstep/lockstep/$1.o: $2 $(B)/layers.mk kernel/lockstep/lockstep.h kernel/deep.h kernel/sizes.h $(SPEC_HEADERS)
+$(B)/lockstep/lockstep/$1.o: $2 $(B)/layers.mk kernel/lockstep/lockstep.h kernel/deep.h \
+		kernel/sizes.h $(SPEC_HEADERS)
 	@mkdir -p $$(@D)
 	$(Q)$(CC) $(LOCKSTEP_FLAGS) $3 -c -o $$@ $$<
 endef
@@ -26,7 +27,8 @@ $(eval $(call lockstep-object,lockstep,kernel/lockstep/lockstep.c))
 $(eval $(call lockstep-object,wrappers,$(B)/lockstep/lockstep/wrappers.c))
 $(eval $(call lockstep-object,specs,$(B)/specs.c))
 $(foreach layer,$(GROUND_AND_LAYERS),\
-	$(eval $(call lockstep-object,$(layer).spec,$(room.$(layer))/$(layer).spec.c,-include $(B)/world.h)))
+	$(eval $(call lockstep-object,$(layer).spec,$(room.$(layer))/$(layer).spec.c,\
+		-include $(B)/world.h)))
 
 # The reference traces on the lockstep kernel.
 .PHONY: lockstep

@@ -24,9 +24,9 @@ struct registers {
 
 struct Machine_state {
 	u32 rows;                        /**< rows of the firmware's memory map */
-	u32 field[MAX_ROWS][ROW_FIELDS]; /**< base and length in bytes, 64 bits each; usable 0 or 1 */
+	u32 field[MAX_ROWS][ROW_FIELDS]; /**< base and length in bytes, 64 bits; usable 0 or 1 */
 	u32 word[NWORDS];                /**< physical memory from LEAST_PADDR up */
-	u8 known[NWORDS];                /**< 1 where a word was stored: before, it holds anything */
+	u8 known[NWORDS];                /**< 1 if the word was stored: before, it holds anything */
 	struct registers cpu;            /**< set from outside before each call */
 };
 

@@ -51,8 +51,8 @@ entry:
 	call kernel_main
 	.size entry, . - entry
 
-/* The boot map: the direct map in large pages, the stack slots, the devices.  The last large page is
- * the firmware's and stays unmapped: a push with ESP 0 must fault. */
+/* The boot map: the direct map in large pages, the stack slots, the devices.  The last large page
+ * is the firmware's and stays unmapped: a push with ESP 0 must fault. */
 	.data
 	.balign 4096
 	.globl boot_map
@@ -71,7 +71,7 @@ boot_map:
 	.endr
 	.long 0
 
-/* A slot is two pages of hole, then two pages of stack.  The last entries of the table stay empty. */
+/* A slot is two pages of hole, then two pages of stack.  The table's last entries stay empty. */
 	.balign 4096
 stack_map:
 	.set frame, 0

@@ -1,8 +1,8 @@
 /* memory.c: physical memory as the loader left it and as the lowest layer sees it.
  *
  * Boot modules move out of the way, to the top of usable memory below 1 GiB.  The map that
- * firmware_rows and firmware_field serve is the loader's without the modules' pages, or, if module 0
- * is a call stream that names a map, that one.
+ * firmware_rows and firmware_field serve is the loader's without the modules' pages, or, if module
+ * 0 is a call stream that names a map, that one.
  */
 #include "internal.h"
 
@@ -246,11 +246,12 @@ static void use_stream_map(const struct stream *stream)
 static void unmap_beyond_memory(void)
 {
 	u64 end = KERNEL_MEMORY;
+	u64 page;
 
 	for (u32 i = 0; i < row_count; i++)
 		if (rows[i].usable && rows[i].base < DIRECT_MAP && row_end(&rows[i]) > end)
 			end = row_end(&rows[i]);
-	for (u64 page = (end + LARGE_PAGE - 1) / LARGE_PAGE; page < DIRECT_MAP / LARGE_PAGE; page++) {
+	for (page = (end + LARGE_PAGE - 1) / LARGE_PAGE; page < DIRECT_MAP / LARGE_PAGE; page++) {
 		boot_map[page] = 0;
 		__asm__ volatile("invlpg (%0)" : : "r"((u32)page * LARGE_PAGE) : "memory");
 	}

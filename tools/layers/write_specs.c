@@ -69,7 +69,8 @@ static void put_assigns(const struct primitive *p)
 	put_unpacking(p);
 	put_primitive("\tconst struct region region[] = {{name}_ASSIGNS({arguments})};\n"
 	              "\t_Static_assert(sizeof region / sizeof region[0] <= MAX_REGIONS,\n"
-	              "\t               \"ASSIGNS of {name}: raise MAX_REGIONS in grade/spec.h\");\n"
+	              "\t               \"ASSIGNS of {name}: "
+	              "raise MAX_REGIONS in grade/spec.h\");\n"
 	              "\n"
 	              "\treturn list(out, region, sizeof region / sizeof region[0]);\n"
 	              "}\n", p);

@@ -1,8 +1,8 @@
 /* disk.S: the boot sector of Bochs' disk, a multiboot loader as small as that.
  *
- * Behind it on the disk come the kernel's image, from 1 MiB up, and then the boot module if there is
- * one.  run.sh passes CHUNKS (what to read, 32 KiB each), ENTRY, MODULES (0 or 1), MODULE
- * and MODULE_END.
+ * Behind it on the disk come the kernel's image, from 1 MiB up, and then the boot module if there
+ * is one.  run.sh passes CHUNKS (what to read, 32 KiB each), ENTRY, MODULES (0 or 1), MODULE and
+ * MODULE_END.
  */
 #define CHUNK_SECTORS 64
 #define CHUNK_SIZE    0x8000

@@ -3,7 +3,7 @@
 #
 # usage: run.sh KERNEL.elf MEGABYTES [MODULE]
 #
-# Works in a directory KERNEL.bochs beside the kernel.  Ends when the kernel does; Ctrl-C ends it too.
+# Works in a directory KERNEL.bochs beside the kernel.  Ends when the kernel does, or with Ctrl-C.
 set -e
 
 elf=$1

@@ -39,7 +39,8 @@ frame_t palloc(void);
 #define palloc_POST() \
 	(CLAUSE(IMPLIES(RESULT != 0, RESULT < NFRAMES && OLD(MAT.frame[RESULT]) == FRAME_FREE && \
 	                MAT.frame[RESULT] == FRAME_USED)) && \
-	 CLAUSE(ALL(f, NFRAMES, IMPLIES(RESULT == 0 || f < RESULT, OLD(MAT.frame[f]) != FRAME_FREE))) && \
+	 CLAUSE(ALL(f, NFRAMES, IMPLIES(RESULT == 0 || f < RESULT, \
+	            OLD(MAT.frame[f]) != FRAME_FREE))) && \
 	 CLAUSE(ALL(f, NFRAMES, IMPLIES(f != RESULT || RESULT == 0, \
 	            MAT.frame[f] == OLD(MAT.frame[f])))))
 

@@ -9,8 +9,10 @@
 #include <MATIntro.h>
 
 #define MATOp_INVARIANT \
-	(IMPLIES(MBoot.ready == 0, MATIntro.nps == 0 && ALL(f, NFRAMES, MATIntro.norm[f] == 0)) && \
-	 IMPLIES(MBoot.ready == 1, ALL(f, NFRAMES, IFF(MATIntro.norm[f] == 1, FRAME_USABLE(f)))) && \
+	(IMPLIES(MBoot.ready == 0, MATIntro.nps == 0 && \
+	         ALL(f, NFRAMES, MATIntro.norm[f] == 0)) && \
+	 IMPLIES(MBoot.ready == 1, \
+	         ALL(f, NFRAMES, IFF(MATIntro.norm[f] == 1, FRAME_USABLE(f)))) && \
 	 ALL(f, NFRAMES, IMPLIES(MATIntro.norm[f] == 1, f < MATIntro.nps)))
 
 /** Take over the memory map and find the normal frames; none is allocated.  Once, before palloc. */

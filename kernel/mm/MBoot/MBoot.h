@@ -62,7 +62,8 @@ void boot_loader(void);
 	 CLAUSE(ALL(i, Machine.rows, MBoot.start[i] == Machine.field[i][ROW_BASE_LOW])) && \
 	 CLAUSE(ALL(i, Machine.rows, MBoot.length[i] == ROW_LENGTH(i))) && \
 	 CLAUSE(ALL(i, Machine.rows, MBoot.usable[i] == Machine.field[i][ROW_USABLE])) && \
-	 CLAUSE(ALL(i, MAX_ROWS, IMPLIES(i >= Machine.rows, MBoot.start[i] == OLD(MBoot.start[i]) && \
+	 CLAUSE(ALL(i, MAX_ROWS, IMPLIES(i >= Machine.rows, \
+	            MBoot.start[i] == OLD(MBoot.start[i]) && \
 	            MBoot.length[i] == OLD(MBoot.length[i]) && \
 	            MBoot.usable[i] == OLD(MBoot.usable[i])))))
 

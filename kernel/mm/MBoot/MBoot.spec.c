@@ -30,7 +30,8 @@ void spec_boot_loader(void)
 	    loop invariant ALL(k, i, MBoot.start[k] == Machine.field[k][ROW_BASE_LOW]);
 	    loop invariant ALL(k, i, MBoot.length[k] == ROW_LENGTH(k));
 	    loop invariant ALL(k, i, MBoot.usable[k] == Machine.field[k][ROW_USABLE]);
-	    loop invariant ALL(k, MAX_ROWS, IMPLIES(k >= i, MBoot.start[k] == \at(MBoot.start[k], Pre)
+	    loop invariant ALL(k, MAX_ROWS, IMPLIES(k >= i,
+	        MBoot.start[k] == \at(MBoot.start[k], Pre)
 	        && MBoot.length[k] == \at(MBoot.length[k], Pre)
 	        && MBoot.usable[k] == \at(MBoot.usable[k], Pre)));
 	    loop assigns i, MBoot.start[0 .. MAX_ROWS - 1], MBoot.length[0 .. MAX_ROWS - 1],
