@@ -22,6 +22,14 @@ struct region { /* bytes of the world, relative to its start */
 	size_t cell; /* size of one element */
 };
 
+/* A member of a layer's state: bytes from the start of the state, and of one element. */
+struct field {
+	const char *name; /* NULL ends a list */
+	size_t offset;
+	size_t size;
+	size_t cell;
+};
+
 struct primitive_spec {
 	const char *name;
 	const char *layer; /* the layer that adds it */
@@ -43,6 +51,7 @@ struct layer_spec {
 	const u16 *visible;      /* indices into primitive_specs, ascending */
 	unsigned visible_count;
 	struct region state;     /* its own part of the world; size 0 if it adds none */
+	const struct field *fields;
 	bool (*invariant)(void);
 	const int *invariants;   /* layers whose invariants hold here; -1 ends the list */
 	const int *live;         /* layers whose state counts here; -1 ends the list */

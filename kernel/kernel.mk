@@ -72,9 +72,15 @@ DEBUG_KERNEL = $(B)/$(if $(LOCKSTEP),lockstep,debug)/strata.elf
 .PHONY: kernel qemu qemu-gdb gdb bochs
 
 kernel: $(B)/release/strata.elf $(B)/debug/strata.elf
+	@echo "$^"; $(say-modules)
+
+# What the running kernel is made of, where that is not the exercises.
+say-modules = $(if $(MODULES),echo "This kernel links $(MODULES:%=%.c); \
+	$(foreach m,$(MODULES),MODULE.$(basename $m)= links $(basename $m).c)",true)
 
 qemu: $(RUN_KERNEL)
 	@$(call need,$(QEMU),qemu-system-x86)
+	@$(say-modules)
 	@echo "Ctrl-A X leaves."; \
 	status=$(QEMU_REBOOT); while [ $$status -eq $(QEMU_REBOOT) ]; do \
 		$(QEMU) $(QEMU_FLAGS) -serial mon:stdio -d cpu_reset -D $(B)/qemu.log -kernel $<; \
@@ -87,6 +93,7 @@ qemu: $(RUN_KERNEL)
 
 qemu-gdb: $(DEBUG_KERNEL)
 	@$(call need,$(QEMU),qemu-system-x86)
+	@$(say-modules)
 	@echo "Stopped before the first instruction: type make gdb in another terminal."; \
 	echo "Ctrl-A X leaves."; \
 	$(QEMU) $(QEMU_FLAGS) -serial mon:stdio -S -gdb unix:$(GDB_SOCKET),server=on,wait=off \
@@ -99,6 +106,7 @@ gdb: $(DEBUG_KERNEL)
 
 bochs: $(RUN_KERNEL)
 	@$(call need,$(BOCHS),bochs)
+	@$(say-modules)
 	@echo "Ctrl-C leaves."
 	@BOCHS="$(BOCHS)" CC="$(CC)" LD="$(LD)" NM="$(NM)" OBJCOPY="$(OBJCOPY)" \
 		sh kernel/machine/bochs/run.sh $< $(MEMORY:M=) $(STREAM)

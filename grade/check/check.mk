@@ -23,8 +23,10 @@ $(B)/check/$1/wrapper.c: $(B)/layers.mk
 	@mkdir -p $$(@D)
 	$(Q)build/host/layers kernel/stack wrapper $(STACK) $1 >$$@
 
-$(B)/check/$1/module.o: $(B)/check/$1/wrapper.c $(call source.c,$1) $(room.$1)/$1.rel.h
+$(B)/check/$1/module.o: $(B)/check/$1/wrapper.c $(B)/$1/verdict \
+		$(call source.c,$1) $(wildcard $(room.$1)/$1*.rel.h)
 	@mkdir -p $$(@D)
+	@grep -qx ok $(B)/$1/verdict || { cat $(B)/$1/verdict >&2; exit 2; }
 	$(Q)$(HOSTCC) $(MODULE_CFLAGS) -I$(B)/$1 $(SPEC_INCLUDES) \
 		-DMODULE='"$(call source.c,$1)"' \
 		-DRELATION='"$(patsubst %.c,%.rel.h,$(call source.c,$1))"' \

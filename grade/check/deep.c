@@ -139,36 +139,21 @@ static void explain(const struct store *store, unsigned i, const struct call *c,
 	printf("  %s   <-- here\n", text);
 }
 
-/* The layer whose state has the byte at that offset in the world; NULL if none has. */
-static const struct layer_spec *owner(size_t offset)
-{
-	for (unsigned l = 0; l < layer_spec_count; l++)
-		if (offset - layer_specs[l].state.offset < layer_specs[l].state.size)
-			return &layer_specs[l];
-	return NULL;
-}
-
 static void explain_cells(const struct cell *cell, unsigned cells, u32 result)
 {
 	for (unsigned i = 0; i < cells; i++) {
 		const struct cell *k = &cell[i];
 		u32 right = k->place == NULL ? result : cell_read(k, after);
 		u32 tried = k->place == NULL ? result_tried : cell_read(k, candidate);
-		const struct layer_spec *of;
-		size_t offset;
+		char name[96] = "result";
 
 		if (right == tried)
 			continue;
-		if (k->place == NULL) {
-			printf("  result: the executable spec says %u, POST admits %u as well\n",
-			       right, tried);
-			continue;
-		}
-		offset = (size_t)(k->place - (unsigned char *)candidate);
-		of = owner(offset);
-		printf("  byte %zu of %s's state: the executable spec says %u, "
-		       "POST admits %u as well\n", offset - (of != NULL ? of->state.offset : 0),
-		       of != NULL ? of->name : "the world", right, tried);
+		if (k->place != NULL)
+			world_name(name, sizeof name,
+			           (size_t)(k->place - (unsigned char *)candidate));
+		printf("  %s: the executable spec says %u, POST admits %u as well\n", name, right,
+		       tried);
 	}
 }
 
@@ -313,6 +298,23 @@ static bool judge(struct store *store, unsigned i, const struct call *c)
 	return true;
 }
 
+/* A PRE that is never true would make any POST deep. */
+static bool all_defined(void)
+{
+	bool fine = true;
+
+	for (unsigned i = 0; i < layer->visible_count; i++) {
+		unsigned p = layer->visible[i];
+
+		if (!is_own(layer, p) || clauses[p] > 0)
+			continue;
+		printf("%s: %s is defined in no state that can be reached: its PRE is never true\n",
+		       layer->name, primitive_specs[p].name);
+		fine = false;
+	}
+	return fine;
+}
+
 static bool all_clauses_needed(void)
 {
 	bool fine = true;
@@ -360,7 +362,7 @@ int main(int count, char **word)
 		for (unsigned k = 0; k < calls; k++, judged++)
 			if (!judge(&store, i, &call[k]))
 				return 1;
-	if (!all_clauses_needed())
+	if (!all_defined() || !all_clauses_needed())
 		return 1;
 	printf("%s: deep: %u states, %llu calls, %llu other outcomes refused%s\n", layer->name,
 	       store.count, judged, outcomes, store.count < STATES ? "" : " (bounded)");

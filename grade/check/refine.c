@@ -89,9 +89,9 @@ static void print_relation(void)
 {
 	if (unrelated == ~0u || store.parent[unrelated] == ~0u)
 		return;
-	printf("  it went wrong in");
-	print_call(" ", &store.call[unrelated], ", going by the relation in ");
-	printf("%s.rel.h (no fault where the representation is your own)\n", layer->name);
+	print_call("  probably in ", &store.call[unrelated], ": after it the module's variables no ");
+	printf("longer match the abstract state\n  (by the relation in %s.rel.h, which holds for the "
+	       "representation given there)\n", layer->name);
 }
 
 static int diverge(unsigned state, const struct call *call, const struct answer *answer,
@@ -101,7 +101,7 @@ static int diverge(unsigned state, const struct call *call, const struct answer 
 	print_relation();
 	store_print_path(&store, state);
 	print_call("  ", call, "   <-- here\n");
-	if (answer != NULL) {
+	if (answer != NULL && answer->logged > 0) {
 		printf("    what the module called in it:\n");
 		print_log(answer);
 	}
@@ -186,14 +186,19 @@ static bool agree(const struct layer_spec *through)
 	              through->state.size) == 0;
 }
 
+/* Name the first thing that differs. */
 static int diverge_below(unsigned state, const struct call *call, const struct answer *answer,
                          const struct layer_spec *through)
 {
-	char text[160];
+	size_t at = through->state.offset;
+	char name[96];
+	char text[200];
 
-	snprintf(text, sizeof text,
-	         "it leaves what %s holds (see %s.h) other than the specification says",
-	         through->machine ? "memory" : through->name, through->name);
+	while (hi[at] == lo[at])
+		at++;
+	world_name(name, sizeof name, at);
+	snprintf(text, sizeof text, "it leaves %s other than the specification says (a byte is %u, "
+	         "not %u)", name, lo[at], hi[at]);
 	return diverge(state, call, answer, text);
 }
 
@@ -298,6 +303,9 @@ int main(int count, char **word)
 		if (expand(i) != 0)
 			return 1;
 	subject_stop(&subject);
+	if (unrelated != ~0u)
+		printf("%s: note: the relation in %s.rel.h does not hold in all states: the module "
+		       "cannot be proved with it\n", layer->name, layer->name);
 	printf("%s: refines: %u states, %llu calls, %s\n", layer->name, store.count, made,
 	       i == store.count && store.count < STATES ? "closed" : "bounded");
 	store_close(&store);

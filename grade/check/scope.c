@@ -254,6 +254,26 @@ bool scope_varies_maps(const struct layer_spec *layer)
 	return changed[boot - layer_specs];
 }
 
+void world_name(char *out, size_t size, size_t offset)
+{
+	for (unsigned l = 0; l < layer_spec_count; l++) {
+		const struct layer_spec *s = &layer_specs[l];
+		size_t at = offset - s->state.offset;
+
+		for (const struct field *f = s->fields; f->name != NULL; f++) {
+			if (at >= s->state.size || at - f->offset >= f->size)
+				continue;
+			if (f->size == f->cell)
+				snprintf(out, size, "%s.%s", s->name, f->name);
+			else
+				snprintf(out, size, "%s.%s[%zu]", s->name, f->name,
+				         (at - f->offset) / f->cell);
+			return;
+		}
+	}
+	snprintf(out, size, "byte %zu of the world", offset);
+}
+
 void call_print(char *out, size_t size, const struct call *call)
 {
 	const struct primitive_spec *p = &primitive_specs[call->primitive];

@@ -31,6 +31,9 @@ unsigned scope_calls(const struct layer_spec *layer, struct call *out);
 /* Does the layer take over the memory map, so that all maps must be tried? */
 bool scope_varies_maps(const struct layer_spec *layer);
 
+/* "MAT.frame[2]": what lies at an offset in the world. */
+void world_name(char *out, size_t size, size_t offset);
+
 /* "pfree(3)" */
 void call_print(char *out, size_t size, const struct call *call);
 

@@ -144,6 +144,26 @@ static bool goes_on(const char *row)
 	return length > 0 && row[length - 1] == '\\';
 }
 
+/* A member of the state: "	u8 frame[NFRAMES]; ..." */
+static void read_field(struct layer *layer, const char *row, const char *path, int line)
+{
+	size_t end = strcspn(row, "[;");
+	size_t start = end;
+	char *name;
+
+	if (row[0] != '\t' || row[end] == '\0')
+		return;
+	while (start > 0 && in_name(row[start - 1]))
+		start--;
+	name = copy(row + start);
+	name[end - start] = '\0';
+	if (!is_name(name))
+		return;
+	add(&layer->field, name, path, line);
+	if (row[end] == '[')
+		add(&layer->array, name, path, line);
+}
+
 void read_spec(struct layer *layer)
 {
 	const char *path = text("%s/%s/%s.h", root, layer->room, layer->name);
@@ -151,12 +171,17 @@ void read_spec(struct layer *layer)
 	FILE *file = open_input(path, text("the deep spec of %s", layer->name));
 	struct mentions *formula = NULL; /* that the line is part of */
 	bool continued = false;
+	bool in_state = false;
 	char row[LINE];
 	int line = 0;
 
 	while (next_line(file, path, row, &line)) {
 		if (strncmp(row, state, strlen(state)) == 0)
-			layer->state = true;
+			layer->state = in_state = true;
+		else if (row[0] == '}')
+			in_state = false;
+		else if (in_state)
+			read_field(layer, row, path, line);
 		if (!continued)
 			formula = mentions_of(layer, row);
 		continued = goes_on(row);

@@ -48,6 +48,7 @@ struct layer {
 	struct primitive primitive[NAMES];
 	int primitives;
 	bool state; /* it has struct NAME_state */
+	struct names field, array; /* its members; those that are arrays are in array, too */
 	struct mentions invariant;
 
 	int level; /* in the chosen stack; the ground is 0 */

@@ -90,6 +90,21 @@ static void put_primitive_row(const struct primitive *p)
 
 /* ---- a layer -------------------------------------------------------------------------------- */
 
+/* The members of its state, to name a byte of the world. */
+static void put_fields(const struct layer *l)
+{
+	put_layer("static const struct field fields_{layer}[] = {\n", l);
+	for (int i = 0; i < l->field.count; i++) {
+		const char *name = l->field.name[i];
+
+		put("\t{\"%s\", offsetof(struct %s_state, %s), "
+		    "sizeof(((struct %s_state *)0)->%s), sizeof(((struct %s_state *)0)->%s%s)},\n",
+		    name, l->name, name, l->name, name, l->name, name,
+		    has(&l->array, name) ? "[0]" : "");
+	}
+	put("\t{NULL, 0, 0, 0},\n};\n");
+}
+
 /* Its own invariant, and the levels whose invariants and whose state are there; -1 ends a list. */
 static void put_invariants(const struct layer *l)
 {
@@ -120,7 +135,7 @@ static void put_layer_row(const struct layer *l)
 	put_layer("visible_{layer}, sizeof visible_{layer} / sizeof(u16), ", l);
 	put_layer(l->state ? "{offsetof(struct world, {layer}), sizeof(struct {layer}_state), 1}"
 	                   : "{0, 0, 0}", l);
-	put_layer(", invariant_{layer}, invariants_{layer}, live_{layer}, ", l);
+	put_layer(", fields_{layer}, invariant_{layer}, invariants_{layer}, live_{layer}, ", l);
 	put("%s, %s},\n", l->assembly ? "true" : "false", l->ground ? "true" : "false");
 }
 
@@ -177,8 +192,10 @@ void write_specs(const char *folder)
 		put_post(primitive_at[i]);
 		put_assigns(primitive_at[i]);
 	}
-	for (int i = 0; i < height; i++)
+	for (int i = 0; i < height; i++) {
 		put_invariants(layer_at[i]);
+		put_fields(layer_at[i]);
+	}
 	put_primitive_specs();
 	/* From here on MAT is a member again, not a formula's word. */
 	for (int i = 0; i < height; i++)
