@@ -265,6 +265,23 @@ static void find_traces(struct layer_verdict *v)
 	free(pattern);
 }
 
+/* Has the manifest a line "layer NAME"? */
+static bool is_declared(const char *name)
+{
+	char *text = read_file("kernel/stack", 0);
+	bool declared = false;
+
+	if (!text)
+		die("kernel/stack: cannot be read: run grade from the root of the tree");
+	for (char *line = strtok(text, "\n"); line && !declared; line = strtok(0, "\n")) {
+		char layer[64];
+
+		declared = sscanf(line, "layer %63s", layer) == 1 && strcmp(layer, name) == 0;
+	}
+	free(text);
+	return declared;
+}
+
 /* A line: LAYER refinement|trace POINTS. */
 static void read_points_line(const char *file, unsigned line, const char *text)
 {
@@ -279,6 +296,8 @@ static void read_points_line(const char *file, unsigned line, const char *text)
 		die("%s:%u: 'LAYER refinement POINTS' or 'LAYER trace POINTS' is expected, "
 		    "found '%s'", file, line, text);
 	index = layer_find(layer);
+	if ((index < 0 || layer_specs[index].machine) && !is_declared(layer))
+		die("%s:%u: no layer %s in kernel/stack", file, line, layer);
 	if (index < 0) /* a layer of another stack */
 		return;
 	if (*kind == 'r' && layer_specs[index].assembly)
@@ -430,6 +449,8 @@ static void check_boot(const struct boot *b)
 		die("grade: QEMU does not run the kernel: %s", b->message);
 	if (b->reached || b->end == BOOT_INCONCLUSIVE)
 		return;
+	if (b->end == BOOT_TRIPLE_FAULT && b->qemu.text.length == 0)
+		die("grade: QEMU ended without a word: is it a QEMU?");
 	said = last_line(&b->qemu.text);
 	die("grade: %s ended before the first call: %s", options.kernel,
 	    b->end == BOOT_TRIPLE_FAULT ? "a triple fault: build it again" : said);

@@ -124,55 +124,100 @@ static bool differs(struct trace_verdict *v, unsigned i)
 	return v->wanted != 0;
 }
 
-/* What the call deals with: arguments and result, but for flags and the numbers 0 and 1 that come
- * back from everywhere. */
-static bool mentions(const struct trace_verdict *v, unsigned i, u32 number)
+/* Has the call an argument of that value, of that type or, if type is 0, of any but flags? */
+static bool takes(const struct trace_call *call, const char *type, u32 number)
 {
-	const struct trace_call *call = &v->trace->call[i];
 	const struct primitive_spec *p = &primitive_specs[call->primitive];
 
-	for (unsigned k = 0; k < p->arguments; k++) {
-		if (strcmp(p->argument_type[k], "flag_t") != 0 &&
-		    value_number(call->argument[k]) == number)
+	for (unsigned i = 0; i < p->arguments; i++) {
+		const char *its = p->argument_type[i];
+
+		if ((type ? strcmp(its, type) == 0 : strcmp(its, "flag_t") != 0) &&
+		    value_number(call->argument[i]) == number)
 			return true;
 	}
-	return oracle_has_value(call, &v->expected[i]) && v->expected[i].value == number &&
-	       number > 1;
+	return false;
 }
 
-/* Does call i share a number with the call that fails? */
-static bool matters(const struct trace_verdict *v, unsigned i, unsigned failing)
+/* Does call i return that number?  0 and 1 come back from everywhere and say nothing. */
+static bool gives(const struct trace_verdict *v, unsigned i, u32 number)
+{
+	return number > 1 && oracle_has_value(&v->trace->call[i], &v->expected[i]) &&
+	       v->expected[i].value == number;
+}
+
+/* Does call i deal with what the failing call is about: an argument, the result, or what came back
+ * in its place? */
+static bool shares(const struct trace_verdict *v, unsigned i, unsigned failing)
 {
 	const struct trace_call *call = &v->trace->call[failing];
 	const struct primitive_spec *p = &primitive_specs[call->primitive];
-	const struct primitive_spec *q = &primitive_specs[v->trace->call[i].primitive];
+	u32 result[2] = { v->expected[failing].value };
+	unsigned results = oracle_has_value(call, &v->expected[failing]);
 
-	if (i + 1 >= failing || (q->arguments == 0 && !q->returns))
-		return true;
 	for (unsigned k = 0; k < p->arguments; k++) {
+		u32 number = value_number(call->argument[k]);
+
 		if (strcmp(p->argument_type[k], "flag_t") != 0 &&
-		    mentions(v, i, value_number(call->argument[k])))
+		    (takes(&v->trace->call[i], p->argument_type[k], number) || gives(v, i, number)))
 			return true;
 	}
-	if (!oracle_has_value(call, &v->expected[failing]))
-		return false;
-	if (mentions(v, i, v->expected[failing].value))
-		return true;
-	return failing < v->boot.results && mentions(v, i, v->boot.result[failing].value);
+	if (results && failing < v->boot.results)
+		result[results++] = v->boot.result[failing].value;
+	for (unsigned k = 0; k < results; k++) {
+		if (result[k] > 1 &&
+		    (takes(&v->trace->call[i], 0, result[k]) || gives(v, i, result[k])))
+			return true;
+	}
+	return false;
 }
 
-/* The last calls that matter for the failing one, in their order. */
+/* May the call change abstract state?  Its frame names places, which need no world. */
+static bool changes(const struct trace_call *call)
+{
+	const struct primitive_spec *p = &primitive_specs[call->primitive];
+	struct region region[MAX_REGIONS];
+	u32 argument[MAX_ARGUMENTS];
+
+	for (unsigned i = 0; i < p->arguments; i++)
+		argument[i] = value_number(call->argument[i]);
+	return p->assigns(argument, region) > 0;
+}
+
+enum relevance { SHARES_AND_CHANGES, CHANGES, ANY, RELEVANCES };
+
+static enum relevance relevance(const struct trace_verdict *v, unsigned i, unsigned failing)
+{
+	if (!changes(&v->trace->call[i]))
+		return ANY;
+	return shares(v, i, failing) ? SHARES_AND_CHANGES : CHANGES;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The calls that may have made the failing one go wrong, the latest ones: those that changed what
+ * it is about; only where there are none, or the call is about all of the state, others. */
 static void find_lead(struct trace_verdict *v)
 {
-	unsigned found[LEAD_MOST];
-	unsigned n = 0;
+	unsigned failing = v->call - 1;
+	bool about_all = primitive_specs[v->trace->call[failing].primitive].arguments == 0;
 
-	for (unsigned i = v->call; i-- > 0 && n < LEAD_MOST;) {
-		if (matters(v, i, v->call - 1))
-			found[n++] = i + 1;
+	v->lead[0] = v->call;
+	v->leads = 1;
+	for (unsigned r = 0; r < RELEVANCES; r++) {
+		if (v->leads > 1 && !(about_all && r == CHANGES))
+			break;
+		for (unsigned i = failing; i-- > 0 && v->leads < LEAD_MOST;) {
+			if (relevance(v, i, failing) == r)
+				v->lead[v->leads++] = i + 1;
+		}
 	}
-	for (v->leads = 0; v->leads < n; v->leads++)
-		v->lead[v->leads] = found[n - 1 - v->leads];
+	qsort(v->lead, v->leads, sizeof(v->lead[0]), by_number);
 }
 
 /* Add a line as far as a person wants to see it. */

@@ -26,6 +26,28 @@ static char *points_text(double points)
 	return text;
 }
 
+/* The points there are, and those that a broken layer keeps layers above it from getting.  All of
+ * these wait for the same layer, the lowest one that fails. */
+static char *total_text(const struct verdicts *verdicts)
+{
+	const char *waits_for = 0;
+	double waiting = 0;
+	struct text t = { 0 };
+
+	for (unsigned i = 0; i < layer_spec_count; i++) {
+		const struct layer_verdict *v = &verdicts->layer[i];
+
+		if (v->trace != MARK_WAITING)
+			continue;
+		waits_for = v->waits_for;
+		waiting += v->trace_most - v->trace_points;
+	}
+	text_add(&t, "%s of %s points", points_text(verdicts->points), points_text(verdicts->most));
+	if (waiting > 0)
+		text_add(&t, ", %s more wait for %s", points_text(waiting), waits_for);
+	return t.at;
+}
+
 /* The text in a colour, padded to a width first. */
 static void put(FILE *out, const char *colour, int width, const char *text)
 {
@@ -159,6 +181,47 @@ static void put_trace_failure(FILE *out, const struct trace_verdict *v)
 	fprintf(out, "   replay: make replay TRACE=%s CALL=%u\n\n", t->file, v->call);
 }
 
+static bool trace_fails(const struct trace_verdict *v)
+{
+	return v->ran && v->mark == MARK_FAIL;
+}
+
+/* The failing trace with the fewest calls up to the failure, or 0. */
+static const struct trace_verdict *shortest_failure(const struct layer_verdict *v)
+{
+	const struct trace_verdict *shortest = 0;
+
+	for (unsigned i = 0; i < v->trace_count; i++) {
+		if (trace_fails(&v->traces[i]) &&
+		    (!shortest || v->traces[i].call < shortest->call))
+			shortest = &v->traces[i];
+	}
+	return shortest;
+}
+
+/* One trace in full, as many often fail for one reason; a line for every other one. */
+static void put_trace_failures(FILE *out, const struct layer_verdict *v)
+{
+	const struct trace_verdict *shortest = shortest_failure(v);
+	unsigned others = 0;
+
+	if (shortest)
+		put_trace_failure(out, shortest);
+	for (unsigned i = 0; i < v->trace_count; i++) {
+		const struct trace_verdict *trace = &v->traces[i];
+		const struct trace_call *call;
+
+		if (!trace_fails(trace) || trace == shortest)
+			continue;
+		call = &trace->trace->call[trace->call - 1];
+		fprintf(out, "   also: %s:%u, call %u: %s\n", trace->trace->file, call->line,
+		        trace->call, call_text(call));
+		others++;
+	}
+	if (others)
+		fputc('\n', out);
+}
+
 static void put_layer_failures(FILE *out, const struct layer_verdict *v)
 {
 	if (v->discipline == MARK_FAIL || v->compile) {
@@ -177,9 +240,8 @@ static void put_layer_failures(FILE *out, const struct layer_verdict *v)
 		put_lines(out, "   ", v->refinement_says);
 		fputc('\n', out);
 	}
+	put_trace_failures(out, v);
 	for (unsigned i = 0; i < v->trace_count; i++) {
-		if (v->traces[i].ran && v->traces[i].mark == MARK_FAIL)
-			put_trace_failure(out, &v->traces[i]);
 		if (v->traces[i].mark == MARK_INCONCLUSIVE)
 			fprintf(out, "%s: no result for 60 seconds, which says nothing: "
 			             "run it again\n\n", v->traces[i].trace->file);
@@ -191,8 +253,7 @@ void report_screen(const struct verdicts *verdicts, FILE *out, bool colour)
 	coloured = colour;
 	put_stack(out, verdicts);
 	fprintf(out, "\n  ");
-	put(out, verdicts->full ? GREEN : RED, 0,
-	    print("%s of %s points", points_text(verdicts->points), points_text(verdicts->most)));
+	put(out, verdicts->full ? GREEN : RED, 0, total_text(verdicts));
 	fprintf(out, ", %.1f s\n\n", verdicts->seconds);
 	for (unsigned i = 0; i < layer_spec_count; i++)
 		put_layer_failures(out, &verdicts->layer[i]);
@@ -353,8 +414,7 @@ void report_json(const struct verdicts *verdicts, const char *file)
 	text_add(&t, "{\n  \"score\": %.4f,\n  \"max_score\": %.4f,\n  \"execution_time\": %.1f,\n",
 	         verdicts->points, verdicts->most, verdicts->seconds);
 	text_add(&t, "  \"output\": ");
-	json_string(&t, print("Strata, stack %s: %s of %s points", spec_stack_name,
-	                      points_text(verdicts->points), points_text(verdicts->most)));
+	json_string(&t, print("Strata, stack %s: %s", spec_stack_name, total_text(verdicts)));
 	text_add(&t, ",\n  \"tests\": [\n");
 	for (unsigned i = 0; i < layer_spec_count; i++)
 		json_layer(&t, &verdicts->layer[i]);
@@ -579,7 +639,7 @@ static void html_words(struct text *t, const char *what, const char *words)
 
 static void html_traces(struct text *t, const struct layer_verdict *v)
 {
-	bool first = true;
+	const struct trace_verdict *shortest = shortest_failure(v);
 
 	if (v->trace == MARK_FAIL)
 		text_add(t, "<h3>In the kernel: %u of %u traces fail</h3>\n",
@@ -587,9 +647,8 @@ static void html_traces(struct text *t, const struct layer_verdict *v)
 	for (unsigned i = 0; i < v->trace_count; i++) {
 		const struct trace_verdict *trace = &v->traces[i];
 
-		if (trace->ran && trace->mark == MARK_FAIL) {
-			html_trace(t, trace, first);
-			first = false;
+		if (trace_fails(trace)) {
+			html_trace(t, trace, trace == shortest);
 		} else if (trace->mark == MARK_INCONCLUSIVE) {
 			text_add(t, "<p class=\"wait\">No result for 60 seconds, "
 			            "which says nothing; run it again: ");

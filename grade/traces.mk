@@ -18,8 +18,12 @@ traces: $(B)/grade $(B)/tour
 	@$(foreach input,$(INPUTS),$(call make-trace,$(input),$(call traces-of,$(input))) && ) true
 	@for trace in grade/traces/*/*.trace; do case " $(TRACES) " in *" $$trace "*) ;; \
 		*) echo "$$trace has no input in grade/inputs: removed" >&2; rm $$trace;; esac; done
+	@echo "wrote $(words $(TRACES)) traces"
 
-make-trace = $(if $(filter %.tour,$1),$(B)/tour $1 2>/dev/null,cat $1) >$(B)/traces/calls && \
+# The tour says what it leaves for another part; that is of no interest unless it fails.
+walk-tour = { $(B)/tour $1 2>$(B)/traces/messages || { cat $(B)/traces/messages >&2; exit 2; }; }
+
+make-trace = $(if $(filter %.tour,$1),$(call walk-tour,$1),cat $1) >$(B)/traces/calls && \
 	{ $(B)/grade --fill $(B)/traces/calls >$(B)/traces/filled || \
 		{ echo "in $1" >&2; exit 2; }; } && \
 	mv $(B)/traces/filled $2

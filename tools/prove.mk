@@ -6,17 +6,18 @@
 .PHONY: prove $(addprefix prove-,$(LAYERS))
 
 $(addprefix prove-,$(LAYERS)): prove-%: $(B)/layers.mk build/host/layers
-	$(Q)tools/prove $(STACK) $* $(MODULE.$*)
+	$(Q)BUILD=$(B) tools/prove $(STACK) $* $(MODULE.$*)
 
 prove: $(B)/layers.mk build/host/layers
 	@done=0; failed=; for layer in $(LAYERS); do \
 		done=$$((done + 1)); echo "[$$done/$(words $(LAYERS))] $$layer"; \
-		tools/prove $(STACK) $$layer || failed="$$failed $$layer"; \
+		BUILD=$(B) tools/prove $(STACK) $$layer || failed="$$failed $$layer"; \
 	done; \
 	if [ -n "$$failed" ]; then echo "Not proved:$$failed"; exit 1; fi; \
 	echo "All $(words $(LAYERS)) layers of $(STACK) are proved."
 
 #   make prove-mutants-MAT   no wrong module of MAT is provable
 .PHONY: $(addprefix prove-mutants-,$(LAYERS))
-$(addprefix prove-mutants-,$(LAYERS)): prove-mutants-%: $(B)/layers.mk build/host/layers build/host/mutate
+$(addprefix prove-mutants-,$(LAYERS)): prove-mutants-%: \
+		$(B)/layers.mk build/host/layers build/host/mutate
 	$(Q)tools/prove-mutants $(STACK) $*

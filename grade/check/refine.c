@@ -89,9 +89,10 @@ static void print_relation(void)
 {
 	if (unrelated == ~0u || store.parent[unrelated] == ~0u)
 		return;
-	print_call("  probably in ", &store.call[unrelated], ": after it the module's variables no ");
-	printf("longer match the abstract state\n  (by the relation in %s.rel.h, which holds for the "
-	       "representation given there)\n", layer->name);
+	print_call("  probably in ", &store.call[unrelated], ":");
+	printf(" after it the module's variables no longer match the abstract state\n"
+	       "  (by the relation in %s.rel.h, which holds for the representation given there)\n",
+	       layer->name);
 }
 
 static int diverge(unsigned state, const struct call *call, const struct answer *answer,

@@ -110,7 +110,10 @@ ending() # ENDING VERDICT [CONSOLE-LINE]
 	build_ending "$1" >"$folder/out" 2>&1 || { fail "it does not build"; return; }
 	drive "$folder/$1.elf" --layer MAT --layer PKCtx
 	is "exit status" 1 $status
-	says "what came back: $2" "$mat_traces"
+	says "what came back: $2" 1
+	says "   also: grade/traces/MAT/" $((mat_traces - 1))
+	is "traces of MAT with these words" "$mat_traces" "$(json "[.tests[].output |
+		select(contains(\"what came back: $2\"))] | length")"
 	[ -z "${3:-}" ] || says "$3"
 	says "waiting for MAT"
 	is "points of MAT" 0 "$(points MAT)"
@@ -218,10 +221,19 @@ QEMU=/nonexistent/qemu
 export QEMU
 no_run "no QEMU" "$right" \
 	"grade: QEMU does not run the kernel: /nonexistent/qemu: No such file or directory"
+QEMU=/bin/true
+no_run "a QEMU that does nothing" "$right" \
+	"grade: QEMU ended without a word: is it a QEMU[?]"
 QEMU=/bin/false
 no_run "a QEMU that fails" "$right" \
 	"grade: QEMU does not run the kernel: it ended with status 1 and no message"
 unset QEMU
+
+name="points for a layer that does not exist"
+echo "MATOpp trace 10" >"$folder/points"
+drive "$right" --points "$folder/points"
+is "exit status" 2 $status
+says "$folder/points:1: no layer MATOpp in kernel/stack" 1
 
 # ---- all layers at once, through make, in a copy of the tree
 
@@ -269,11 +281,13 @@ says "| MATIntro |  pass        FAIL        FAIL 0/$(traces MATIntro)           
 says "| MBoot    |  pass        FAIL        FAIL 0/$(traces MBoot)              0/"
 says "  0 of "
 says "boot_loader: it called firmware_field(0, 0) where Machine does not define it"
-says "           what came back: 2"
+says "           what came back: 63" 1
 says "is_norm: the module did something undefined in C"
 says "panic: page fault: read of address 0x6"
 says "mem_init: the module did not return"
-says "what came back: $watchdog"
+is "traces in results.json that hang" true \
+	"$(json "[.tests[].output] | any(contains(\"what came back: $watchdog\"))")"
+says "   also: grade/traces/MATOp/"
 says "kernel/mm/MAT/MAT.c:$(line_of $mm/MAT/MAT.c "void pfree"): pfree calls itself"
 says "PKCtx.S:$(line_of kernel/proc/PKCtx/PKCtx.S mofl): \
 does not assemble: no such instruction: \`mofl %ebx,%eax'"
@@ -291,6 +305,7 @@ is "exit status of make" 2 $status
 says "| PKCtx    |  pass        -           waiting for MATOp     0/"
 says "| MAT      |  pass        pass        waiting for MATOp     15/"
 says "| MATOp    |  FAIL        -           -                     0/"
+says " more wait for MATOp, "
 says "| MATIntro |  pass        pass        pass $(traces MATIntro)/$(traces MATIntro)  "
 says "| MBoot    |  pass        pass        pass $(traces MBoot)/$(traces MBoot)  "
 says "MATOp.c:$(line_of $mm/MATOp/MATOp.c undeclared): \

@@ -27,7 +27,7 @@ for module in tree scan; do
 	for turn in 1 2; do
 		run "$out/$module/boot.$turn" -m 64 $count -kernel "$out/$module/boot.elf"
 		run "$out/$module/bench.$turn" -m 1024 $count -kernel "$out/$module/bench.elf"
-		sed -n 's/^bench \([a-z_-]* [0-9]*\).*/\1/p' "$out/$module/boot.$turn" \
+		sed -n 's/^bench \([a-z_-]* [0-9a-z]*\).*/\1/p' "$out/$module/boot.$turn" \
 			"$out/$module/bench.$turn" >"$out/$module/counts.$turn"
 	done
 	cmp -s "$out/$module/counts.1" "$out/$module/counts.2" || {
@@ -78,6 +78,8 @@ BEGIN {
 	for (i = 7; i <= NF; i++)
 		what = what " " $i
 	tree = count["tree", $1]
+	if (tree == "absent")
+		next
 	missed = tree == "" || (targets && $2 != "-" && tree > $2 + 0)
 	any += missed
 	printf "%-18s %8s %8s %7s  %9s %5s %4s  %s%s\n", $1, shown(tree),

@@ -254,6 +254,8 @@ static void command_help(u32 count, char **words)
 	for (u32 i = 0; i < COMMANDS; i++)
 		console_print("%-9s %-22s %s\n", commands[i].name, commands[i].usage,
 			      commands[i].purpose);
+	console_print("call does not ask whether a precondition holds; the kernel of\n"
+		      "make qemu LOCKSTEP=1 checks every call.\n");
 }
 
 static void run_line(u32 count, char **words)
@@ -269,7 +271,9 @@ static void run_line(u32 count, char **words)
 
 		if (!equal(c->name, words[0]))
 			continue;
-		if (count - 1 > c->most)
+		if (count > 1 && c->most == 0)
+			console_print("%s takes no argument\n", c->name);
+		else if (count - 1 > c->most)
 			console_print("usage: %s %s\n", c->name, c->usage);
 		else
 			c->run(count - 1, words + 1);

@@ -13,6 +13,8 @@ int all_layers_count;
 struct stack all_stacks[STACKS];
 int all_stacks_count;
 
+static bool says_owns[LAYERS]; /* by place in all_layers: there is an "owns" row */
+
 struct layer *find_layer(const char *name)
 {
 	for (int i = 0; i < all_layers_count; i++)
@@ -86,6 +88,28 @@ static void add_variant(struct layer *layer, char *value, int line)
 	layer->variant[layer->variants++].owns = owns != NULL;
 }
 
+/* The rows "adds", "hides" and "restates". */
+static void add_list(const struct layer *layer, struct names *names, const char *key, char *value,
+                     int line)
+{
+	add_words(names, value, line);
+	for (int i = 1; i < names->count; i++)
+		for (int j = 0; j < i; j++)
+			if (strcmp(names->name[i], names->name[j]) == 0)
+				fail(manifest, line, "layer %s %s %s twice; remove one",
+				     layer->name, key, names->name[i]);
+}
+
+static void set_owns(struct layer *layer, const char *key, const char *value, int line)
+{
+	bool *said = &says_owns[layer - all_layers];
+
+	if (*said)
+		fail(manifest, line, "layer %s has a second owns; remove one", layer->name);
+	*said = true;
+	layer->owns = yes_or_no(value, key, line);
+}
+
 /* A row of a layer's stanza. */
 static void set_attribute(struct layer *layer, const char *key, char *value, int line)
 {
@@ -108,12 +132,12 @@ static void set_attribute(struct layer *layer, const char *key, char *value, int
 	}
 	for (int i = 0; i < LENGTH(lists); i++) {
 		if (strcmp(key, lists[i].key) == 0) {
-			add_words(lists[i].names, value, line);
+			add_list(layer, lists[i].names, key, value, line);
 			return;
 		}
 	}
 	if (strcmp(key, "owns") == 0)
-		layer->owns = yes_or_no(value, key, line);
+		set_owns(layer, key, value, line);
 	else if (strcmp(key, "assembly") == 0)
 		layer->assembly = yes_or_no(value, key, line);
 	else if (strcmp(key, "variant") == 0)
@@ -156,6 +180,9 @@ static void check_stanza(const struct layer *l)
 {
 	if (l->room == NULL || l->lab == NULL || l->purpose == NULL || l->learns == NULL)
 		fail(manifest, l->line, "layer %s lacks a room, lab, purpose or learns", l->name);
+	if (!l->ground && !says_owns[l - all_layers])
+		fail(manifest, l->line, "layer %s lacks an owns row: \"owns yes\" if its module "
+		     "may have memory of its own, else \"owns no\"", l->name);
 	if (l->lab[strspn(l->lab, "0123456789")] != '\0')
 		fail(manifest, l->line, "the lab of %s is a number, not \"%s\"", l->name, l->lab);
 }

@@ -39,8 +39,10 @@ static void put_step(const struct layer *l)
 void print_derivation(void)
 {
 	put("Stack %s: %d layers over %s.\n"
-	    "L |-[R] M : K reads: module M, run over layer L, implements layer K under the "
-	    "relation R.\n"
+	    "\n"
+	    "    \"L |-[R] M : K\"\n"
+	    "\n"
+	    "reads: module M, run over layer L, implements layer K under the relation R.\n"
 	    "Each step stacks vertically on the one above it; (+) composes two modules "
 	    "horizontally,\n"
 	    "over one underlay and one state, with disjoint names.\n",
