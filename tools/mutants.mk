@@ -44,7 +44,7 @@ CHECKED_LAYERS := $(foreach layer,$(LAYERS),$(if $(assembly.$(layer)),,$(layer))
 
 MUTANT_NEEDS := build/host/mutate build/host/discipline $(B)/check/deep $(MUTANT_CHECKER) \
 	$(CHECKED_LAYERS:%=$(B)/check/%/module.o) $(call spec-objects,small) \
-	$(if $(NO_TRACES),,mutant-kernel $(B)/grade)
+	$(if $(NO_TRACES),,mutant-kernel $(B)/grade $(LAYERS:%=$(B)/%/verdict))
 
 # Layer after layer, even where some mutants survive.
 .PHONY: mutants $(LAYERS:%=mutants-%)
