@@ -7,9 +7,9 @@ set -u
 stack=$1
 copy=$(mktemp -d) || exit 2
 trap 'rm -rf "$copy"' EXIT INT TERM
+make -s build/host/mutate || exit 2
 mkdir "$copy/tree" && tar -cf - --exclude=.git . | tar -xf - -C "$copy/tree" || exit 2
 passed=0
-make -s build/host/mutate || exit 2
 failed=0
 
 # expect LAYER MUTANT FILE TEXT: the console of a run with the mutant says TEXT
