@@ -91,7 +91,7 @@ static void drop_directory(struct boot *b)
 
 struct boot_machine boot_machine(const char *kernel)
 {
-	struct boot_machine m = { getenv("QEMU"), kernel, 0 };
+	struct boot_machine m = { .qemu = getenv("QEMU"), .kernel = kernel };
 
 	if (!m.qemu || !*m.qemu)
 		m.qemu = "qemu-system-i386";
@@ -190,6 +190,7 @@ static void start_qemu(struct boot *b, const struct boot_machine *m, unsigned me
 void boot_start(struct boot *b, const struct boot_machine *machine, const struct trace *trace,
                 u32 nonce)
 {
+	unsigned memory = trace->memory + machine->spare;
 	char stream[64], ram[64];
 
 	*b = (struct boot){ .nonce = nonce, .calls = trace->calls };
@@ -197,9 +198,9 @@ void boot_start(struct boot *b, const struct boot_machine *machine, const struct
 	join(ram, b->directory, files[0]);
 	join(stream, b->directory, files[1]);
 	write_stream(stream, trace, nonce);
-	open_ram(b, ram, (size_t)trace->memory << 20);
+	open_ram(b, ram, (size_t)memory << 20);
 	b->start_time = b->progress_time = seconds_now();
-	start_qemu(b, machine, trace->memory, stream, ram);
+	start_qemu(b, machine, memory, stream, ram);
 }
 
 /* The stream in the guest's RAM, or 0.  The loader's copy lies lower, and no probe signed it. */

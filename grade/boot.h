@@ -40,6 +40,7 @@ struct boot_machine {
 	const char *qemu;   /* the program */
 	const char *kernel; /* the file */
 	const char *bios;   /* 0: QEMU's own */
+	unsigned spare;     /* MiB of RAM beyond what the trace says, for the kernel itself */
 };
 struct boot_machine boot_machine(const char *kernel);
 

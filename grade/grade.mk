@@ -14,17 +14,19 @@ $(B)/grade: $(GRADE_OBJECTS) $(call spec-objects,full)
 # Layers with assembly have no checker: it could not run them.
 GRADE_CHECKERS := $(foreach layer,$(LAYERS),$(if $(assembly.$(layer)),,$(B)/check/$(layer)/refine))
 GRADE_KERNEL   := $(B)/release/strata.elf
-GRADE_PARTS    := $(B)/grade $(LAYERS:%=$(B)/%/verdict) $(GRADE_CHECKERS) $(GRADE_KERNEL)
+GRADE_JUDGED   := $(LAYERS:%=$(B)/%/verdict) $(LAYERS:%=$(B)/%/exercises)
+GRADE_PARTS    := $(B)/grade $(GRADE_JUDGED) $(GRADE_CHECKERS) $(GRADE_KERNEL)
 GRADE_JOBS      = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
 
 # Build everything; where that fails, see which modules do not compile and build a kernel of the
 # layers below the lowest of them.  BUILD/missing lists them for the driver.
 .PHONY: grade-build
 grade-build: setup-grade
+	@$(doctor) --quick
 	@rm -f $(B)/missing
 	@test -f $(GRADE_KERNEL) || echo "building the kernel and the checkers" >&2
 	@$(MAKE) -k $(GRADE_JOBS) $(GRADE_PARTS) >$(B)/grade.log 2>&1 || { \
-		$(MAKE) -s $(B)/grade $(LAYERS:%=$(B)/%/verdict) && \
+		$(MAKE) -s $(B)/grade $(GRADE_JUDGED) && \
 		$(foreach layer,$(LAYERS),$(call grade-compile,$(layer)) && ) \
 		if ! test -s $(B)/missing; then cat $(B)/grade.log >&2; exit 2; fi; \
 		below=$$(head -n 1 $(B)/missing); \
@@ -59,7 +61,7 @@ replay: $(B)/grade $(DEBUG_KERNEL)
 		-ex "target remote | exec $(QEMU) $(call REPLAY_FLAGS,$(B)/replay.stream)" \
 		-ex "tbreak probe_call_begins if probe_number == $(CALL)" -ex continue \
 		$(REPLAY_MORE) $(DEBUG_KERNEL)
-REPLAY_FLAGS = $(QEMU_FLAGS) -initrd $1 -icount shift=2,sleep=off \
+REPLAY_FLAGS = $(QEMU_FLAGS) -initrd $1 -icount $(ICOUNT) \
 	-serial file:$(B)/replay.console -S -gdb stdio -kernel $(DEBUG_KERNEL)
 
 .PHONY: check-traces

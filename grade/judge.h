@@ -30,6 +30,12 @@ struct trace_verdict {
 	char *console; /* the end of what the kernel printed, if that says why */
 	unsigned lead[LEAD_MOST]; /* the calls that lead there, the failing one last */
 	unsigned leads;
+	bool unwritten; /* the call is an exercise that is not written yet */
+};
+
+/* An exercise that is not written yet: its function, where it stands, where to start. */
+struct exercise {
+	char *function, *where, *hint;
 };
 
 struct layer_verdict {
@@ -40,6 +46,9 @@ struct layer_verdict {
 	char *compile;    /* the compiler's words, if the module does not compile */
 	char *violations; /* the words of the discipline, one violation a line */
 	char *refinement_says; /* the checker's words */
+	bool refinement_unwritten; /* it came to an exercise that is not written yet */
+	struct exercise *exercises;
+	unsigned exercise_count;
 	const char *waits_for; /* the layer that the traces wait for */
 	struct trace_verdict *traces;
 	unsigned trace_count, passed;

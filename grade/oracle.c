@@ -153,6 +153,7 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 	u32 number = (u32)(call - o->trace->call) + 1;
 	u32 cpu[REGISTERS] = { [ESP] = STACK_MARK + number, [EIP] = RESUME_MARK + number };
 	u32 arguments[MAX_ARGUMENTS] = { 0 };
+	const char *refuses;
 	struct value result;
 
 	o->at = call;
@@ -160,9 +161,10 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 		arguments[i] = argument(o, call->argument[i]);
 	for (u32 i = 0; i < SENTINELS; i++)
 		cpu[i] = stream_sentinel(nonce, number, i);
-	if (!p->pre(arguments))
+	refuses = spec_refuses(&layer_specs[o->trace->layer], call->primitive, arguments);
+	if (refuses != NULL)
 		fail(o, "%s is undefined here: its PRE in %s.h is false", call_text(call),
-		     p->layer);
+		     refuses);
 	cpu_set(cpu);
 	o->waiting[o->slot] = number;
 	o->slot_of_call[number] = o->slot;

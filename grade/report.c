@@ -96,12 +96,29 @@ static void put_edge(FILE *out, int width, char c)
 	fprintf(out, "+\n");
 }
 
+/* Does each trace that fails come to an exercise that is not written yet? */
+static bool traces_unwritten(const struct layer_verdict *v)
+{
+	for (unsigned i = 0; i < v->trace_count; i++) {
+		if (v->traces[i].mark == MARK_FAIL && !v->traces[i].unwritten)
+			return false;
+	}
+	return v->trace == MARK_FAIL;
+}
+
+static const char *refinement_text(const struct layer_verdict *v)
+{
+	return v->refinement_unwritten ? "not written" : mark_name[v->refinement];
+}
+
 static char *trace_text(const struct layer_verdict *v)
 {
 	if (v->trace == MARK_NONE)
 		return print("-");
 	if (v->trace == MARK_WAITING)
 		return print("waiting for %s", v->waits_for);
+	if (traces_unwritten(v))
+		return print("not written %u/%u", v->passed, v->trace_count);
 	return print("%s %u/%u", mark_name[v->trace], v->passed, v->trace_count);
 }
 
@@ -119,8 +136,9 @@ static void put_layer(FILE *out, const struct layer_verdict *v, int width)
 		fprintf(out, "%s/%s", got, most);
 	} else {
 		put(out, mark_colour(v->discipline), 12, mark_name[v->discipline]);
-		put(out, mark_colour(v->refinement), 12, mark_name[v->refinement]);
-		put(out, mark_colour(v->trace), 22, trace);
+		put(out, v->refinement_unwritten ? YELLOW : mark_colour(v->refinement), 12,
+		    refinement_text(v));
+		put(out, traces_unwritten(v) ? YELLOW : mark_colour(v->trace), 22, trace);
 		fprintf(out, "%s/%s", got, most);
 	}
 	fputc('\n', out);
@@ -183,7 +201,7 @@ static void put_trace_failure(FILE *out, const struct trace_verdict *v)
 
 static bool trace_fails(const struct trace_verdict *v)
 {
-	return v->ran && v->mark == MARK_FAIL;
+	return v->ran && v->mark == MARK_FAIL && !v->unwritten;
 }
 
 /* The failing trace with the fewest calls up to the failure, or 0. */
@@ -222,6 +240,43 @@ static void put_trace_failures(FILE *out, const struct layer_verdict *v)
 		fputc('\n', out);
 }
 
+static enum mark mark_of_layer(const struct layer_verdict *v)
+{
+	if (v->layer->machine || !v->graded)
+		return MARK_NONE;
+	if (v->absent || v->refinement == MARK_FAIL || v->trace == MARK_FAIL)
+		return MARK_FAIL;
+	if (v->trace == MARK_WAITING || v->trace == MARK_INCONCLUSIVE)
+		return MARK_WAITING;
+	return MARK_PASS;
+}
+
+/* Where to begin: layers above may fail only because of one below. */
+static const char *lowest_failing(const struct verdicts *verdicts)
+{
+	for (unsigned i = 0; i < layer_spec_count; i++) {
+		if (mark_of_layer(&verdicts->layer[i]) == MARK_FAIL)
+			return layer_specs[i].name;
+	}
+	return 0;
+}
+
+/* Where to start, for one layer; of the others only the names. */
+static void put_exercises(FILE *out, const struct layer_verdict *v, bool with_hints)
+{
+	put(out, BOLD, 0, v->layer->name);
+	fprintf(out, ": not written yet:");
+	for (unsigned i = 0; i < v->exercise_count; i++) {
+		const struct exercise *e = &v->exercises[i];
+
+		if (with_hints)
+			fprintf(out, "\n   %s: %s\n      %s", e->where, e->function, e->hint);
+		else
+			fprintf(out, " %s", e->function);
+	}
+	fprintf(out, with_hints ? "\n\n" : "\n");
+}
+
 static void put_layer_failures(FILE *out, const struct layer_verdict *v)
 {
 	if (v->discipline == MARK_FAIL || v->compile) {
@@ -234,7 +289,7 @@ static void put_layer_failures(FILE *out, const struct layer_verdict *v)
 	if (v->absent && v->discipline != MARK_FAIL && !v->compile)
 		fprintf(out, "%s is not in this kernel: its module was not built\n\n",
 		        v->layer->name);
-	if (v->refinement == MARK_FAIL) {
+	if (v->refinement == MARK_FAIL && !v->refinement_unwritten) {
 		put(out, BOLD, 0, v->layer->name);
 		fprintf(out, " does not refine its specification:\n");
 		put_lines(out, "   ", v->refinement_says);
@@ -248,6 +303,25 @@ static void put_layer_failures(FILE *out, const struct layer_verdict *v)
 	}
 }
 
+/* All that is not written yet, lowest layer first, and where to begin. */
+static void put_beginning(FILE *out, const struct verdicts *verdicts)
+{
+	unsigned layers = 0;
+
+	for (unsigned i = 0; i < layer_spec_count; i++) {
+		const struct layer_verdict *v = &verdicts->layer[i];
+
+		if (!v->graded || v->exercise_count == 0)
+			continue;
+		if (layers == 0)
+			fprintf(out, "Begin with %s, the lowest layer that fails.\n\n",
+			        lowest_failing(verdicts));
+		put_exercises(out, v, layers++ == 0);
+	}
+	if (layers > 1)
+		fputc('\n', out);
+}
+
 void report_screen(const struct verdicts *verdicts, FILE *out, bool colour)
 {
 	coloured = colour;
@@ -255,6 +329,7 @@ void report_screen(const struct verdicts *verdicts, FILE *out, bool colour)
 	fprintf(out, "\n  ");
 	put(out, verdicts->full ? GREEN : RED, 0, total_text(verdicts));
 	fprintf(out, ", %.1f s\n\n", verdicts->seconds);
+	put_beginning(out, verdicts);
 	for (unsigned i = 0; i < layer_spec_count; i++)
 		put_layer_failures(out, &verdicts->layer[i]);
 	fflush(out);
@@ -519,17 +594,6 @@ static void html_mark(struct text *t, const char *what, enum mark mark, const ch
 	text_add(t, "</span>");
 }
 
-static enum mark mark_of_layer(const struct layer_verdict *v)
-{
-	if (v->layer->machine || !v->graded)
-		return MARK_NONE;
-	if (v->absent || v->refinement == MARK_FAIL || v->trace == MARK_FAIL)
-		return MARK_FAIL;
-	if (v->trace == MARK_WAITING || v->trace == MARK_INCONCLUSIVE)
-		return MARK_WAITING;
-	return MARK_PASS;
-}
-
 /* Is there something to read about the layer below the stack? */
 static bool has_words(const struct layer_verdict *v)
 {
@@ -542,7 +606,7 @@ static void html_marks(struct text *t, const struct layer_verdict *v)
 
 	html_mark(t, "discipline", v->absent ? MARK_FAIL : v->discipline,
 	          v->compile ? "does not compile" : v->absent ? "FAIL" : mark_name[v->discipline]);
-	html_mark(t, "refinement", v->refinement, mark_name[v->refinement]);
+	html_mark(t, "refinement", v->refinement, refinement_text(v));
 	html_mark(t, "trace", v->trace, trace);
 	text_add(t, "<span class=\"points\">%s/%s</span>",
 	         points_text(v->refinement_points + v->trace_points),
@@ -658,6 +722,19 @@ static void html_traces(struct text *t, const struct layer_verdict *v)
 	}
 }
 
+static void html_exercises(struct text *t, const struct layer_verdict *v)
+{
+	for (unsigned i = 0; i < v->exercise_count; i++) {
+		const struct exercise *e = &v->exercises[i];
+
+		text_add(t, "<p class=\"wait\">Not written yet: <code>");
+		html(t, e->function);
+		text_add(t, "</code> <span class=\"faint\">");
+		html(t, print("%s: %s", e->where, e->hint));
+		text_add(t, "</span></p>\n");
+	}
+}
+
 static void html_failures(struct text *t, const struct layer_verdict *v)
 {
 	if (!has_words(v))
@@ -670,19 +747,10 @@ static void html_failures(struct text *t, const struct layer_verdict *v)
 		           v->violations);
 	else if (v->absent)
 		text_add(t, "<p>It is not in this kernel: its module was not built.</p>\n");
-	if (v->refinement == MARK_FAIL)
+	html_exercises(t, v);
+	if (v->refinement == MARK_FAIL && !v->refinement_unwritten)
 		html_words(t, "It does not refine its specification", v->refinement_says);
 	html_traces(t, v);
-}
-
-/* Where to begin: layers above may fail only because of one below. */
-static const char *lowest_failing(const struct verdicts *verdicts)
-{
-	for (unsigned i = 0; i < layer_spec_count; i++) {
-		if (mark_of_layer(&verdicts->layer[i]) == MARK_FAIL)
-			return layer_specs[i].name;
-	}
-	return 0;
 }
 
 static void html_total(struct text *t, const struct verdicts *verdicts)

@@ -53,8 +53,10 @@ struct layer_spec {
 	struct region state;     /* its own part of the world; size 0 if it adds none */
 	const struct field *fields;
 	bool (*invariant)(void);
+	bool (*narrow)(unsigned primitive, const u32 *argument); /* does it let this be called? */
 	const int *invariants;   /* layers whose invariants hold here; -1 ends the list */
 	const int *live;         /* layers whose state counts here; -1 ends the list */
+	const int *speaks;       /* layers whose state its specification speaks of; -1 ends it */
 	bool assembly;           /* has assembly: no check on the host */
 	bool machine;            /* the trusted ground: not a layer to grade */
 };
@@ -64,5 +66,9 @@ extern const unsigned primitive_spec_count; /* same indices as the kernel's prim
 extern const struct layer_spec layer_specs[];
 extern const unsigned layer_spec_count;
 extern const char spec_stack_name[];
+
+/* NULL if a client of the layer may make this call in *abs_.  Else the layer that says no: the one
+ * that adds the primitive, by its PRE, or one up to this that narrows it. */
+const char *spec_refuses(const struct layer_spec *layer, unsigned primitive, const u32 *argument);
 
 #endif

@@ -354,7 +354,7 @@ static void explore(void)
 			restore(&state[i]);
 			actual(&call[k], argument);
 			state[i].next[k] = -1;
-			if (p->pre(argument)) {
+			if (spec_refuses(layer, call[k].primitive, argument) == NULL) {
 				p->step(argument);
 				state[i].next[k] = add_state();
 			}

@@ -10,7 +10,8 @@
  *   OLD(e)          the value of e before the call          RESULT  what the call returned
  *   CLAUSE(e)       one conjunct of a POST; the checker drops each in turn to see that it is needed
  * Words for the frame: what a call may change, everything else stays as it was
- *   NOTHING         VAR(lvalue)         EACH(array, n)      joined by commas
+ *   NOTHING         VAR(lvalue)         joined by commas
+ *   EACH(array, n)  PART(array, first, n): n elements, from the first one or from `first` on
  * Word for a module
  *   SPEC(step)      one step of the abstract machine beside the code: the proof's, no code at all
  *                   in a kernel
@@ -42,6 +43,7 @@
 #define NOTHING       \empty
 #define VAR(lvalue)   lvalue
 #define EACH(array, n) array[0 .. (n) - 1]
+#define PART(array, first, n) array[(first) .. (first) + (n) - 1]
 #define SPEC(step)    step
 #define STATE(X)      extern struct X##_state X;
 
@@ -68,8 +70,9 @@
 #define CLAUSE(e)      (clause_dropped() || (e))
 #define NOTHING        {0, 0, 0}
 #define VAR(lvalue)    {(char *)&(lvalue) - (char *)abs_, sizeof(lvalue), sizeof(lvalue)}
-#define EACH(array, n) \
-	{(char *)(array) - (char *)abs_, (n) * sizeof((array)[0]), sizeof((array)[0])}
+#define EACH(array, n) PART(array, 0, n)
+#define PART(array, first, n) \
+	{(char *)((array) + (first)) - (char *)abs_, (n) * sizeof((array)[0]), sizeof((array)[0])}
 
 #define STATE(X)
 

@@ -7,8 +7,6 @@
 KERNEL_FLAGS := $(KCFLAGS) -Ikernel -Ikernel/machine -Ikernel/monitor -Igrade/probe -MMD -MP
 KERNEL_debug := -DDEBUG
 
-NM      ?= nm
-OBJCOPY ?= objcopy
 QEMU    ?= qemu-system-i386
 BOCHS   ?= bochs
 GDB     ?= gdb
@@ -58,10 +56,12 @@ need = command -v $(firstword $(1)) >/dev/null || \
 
 # The machine: no disk, no display, no network; 64 MiB; a way to end; a watchdog.
 # STREAM=FILE makes the kernel run that stream of calls.
-MEMORY     ?= 64M
+MEMORY     ?= $(if $(LOCKSTEP),512M,64M)
 QEMU_FLAGS  = -machine pc -m $(MEMORY) -nodefaults -no-user-config -display none -no-reboot \
 	-device isa-debug-exit,iobase=0xf4,iosize=4 -device ib700 -action watchdog=inject-nmi \
 	-rtc base=2020-01-01,clock=vm $(if $(STREAM),-initrd $(STREAM))
+# How time goes by where it has to be the same in every run; grade/boot.c says why.
+ICOUNT     := shift=2,sleep=off
 QEMU_REBOOT = 39 # 2 * MACHINE_REBOOT + 1
 GDB_SOCKET  = $(B)/gdb.sock
 

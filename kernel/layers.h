@@ -26,5 +26,6 @@ extern const struct primitive primitive_table[];
 extern const u32 primitive_count;
 extern const struct layer layer_table[]; /* bottom to top */
 extern const u32 layer_count;
+extern const u32 layer_grounds; /* so many rows from the first on are no layers but their ground */
 
 #endif

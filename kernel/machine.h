@@ -25,6 +25,7 @@ enum machine_status {
 #define TASK_DFAULT  0x30
 
 #define TRAP_NMI          2u
+#define TRAP_INVALID_OPCODE 6u
 #define TRAP_DOUBLE_FAULT 8u
 #define TRAP_PAGE_FAULT   14u
 #define TRAP_SYSTEM_CALL  48u
@@ -62,6 +63,11 @@ char console_getc(void);
 
 /* Boot module i, page aligned in the direct map.  Returns 1, or 0 if there is no such module. */
 u32 machine_module(u32 i, void **start, u32 *size);
+
+/* Memory for the debugging tools of a kernel (kernel/lockstep), which the layers do not see.  They say
+ * how many bytes they want; without them it is none.  It is zero as the emulator starts. */
+extern u32 machine_private_size;
+void *machine_private(void);
 
 /* Module 0 if it is a stream of calls (grade/probe/stream.h), or 0. */
 struct stream;

@@ -12,9 +12,8 @@ _Noreturn void kernel_main(u32 magic, const struct multiboot_info *info)
 	descriptors_init();
 	watchdog_init();
 	memory_init(magic, info);
-	/* The table's first row is the ground, which is no layer. */
 	console_print("\nStrata: stack %s, %u layers, the topmost %s\n", stack_name,
-		      layer_count - 1, layer_table[layer_count - 1].name);
+		      layer_count - layer_grounds, layer_table[layer_count - 1].name);
 	if (machine_stream())
 		probe_run(machine_stream());
 	monitor_run();

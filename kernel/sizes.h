@@ -7,26 +7,54 @@
 #define SIZES_H
 
 #ifdef SMALL_SCOPE
-#define PAGE_SIZE   16u
-#define LEAST_FRAME 2u /* least frame that is not the kernel's */
-#define NFRAMES     6u /* frames that the kernel can use */
-#define NCTX        3u /* kernel contexts */
-#define MAX_ROWS    3u /* rows of a memory map */
+#define PAGE_SIZE       16u
+#define NMAPS           3u /* page maps */
+#define LEAST_FRAME     4u /* least frame that is not the kernel's */
+#define NFRAMES         8u /* frames that the kernel can use */
+#define FIRST_USER_SLOT 2u /* directory slots for user addresses */
+#define END_USER_SLOT   4u
+#define NCTX            3u /* kernel contexts */
+#define MAX_ROWS        3u /* rows of a memory map */
 #else
-#define PAGE_SIZE   4096u
-#define LEAST_FRAME 2048u   /* 8 MiB: the kernel's image ends below */
-#define NFRAMES     262144u /* 1 GiB: the direct map */
-#define NCTX        64u
-#define MAX_ROWS    64u
+#define PAGE_SIZE       4096u
+#define NMAPS           64u
+#define LEAST_FRAME     2048u   /* 8 MiB: the kernel's image and the directories end below */
+#define NFRAMES         262144u /* 1 GiB: the direct map */
+#define FIRST_USER_SLOT 256u    /* 1 GiB */
+#define END_USER_SLOT   960u    /* 3.75 GiB */
+#define NCTX            64u
+#define MAX_ROWS        64u
 #endif
 
-/* Physical memory that a layer may load and store, in words. */
 #define LEAST_PADDR (LEAST_FRAME * PAGE_SIZE)
-#ifdef LOCKSTEP
-/* The abstract machine inside a kernel follows the first words only. */
-#define NWORDS 0x80000u
+
+/* A page map is a directory with SLOTS entries, each for a table with ENTRIES pages.  The
+ * directories of all maps are the last frames of the kernel. */
+#define ENTRIES            (PAGE_SIZE / 4u)
+#define SLOTS              ENTRIES
+#define USER_PAGES         ((END_USER_SLOT - FIRST_USER_SLOT) * ENTRIES)
+#define FIRST_DIRECTORY    (LEAST_FRAME - NMAPS)
+#define DIRECTORY_FRAME(n) (FIRST_DIRECTORY + (n))
+
+/* An entry of a directory or a table: FRAME * PAGE_SIZE + PTE_SEEN + what it allows.  PTE_SEEN are
+ * the bits "accessed" and "dirty".  They are set from the start, so that the processor has no reason
+ * to write to an entry. */
+#define PTE_PRESENT 1u
+#define PTE_WRITE   2u
+#define PTE_USER    4u
+#ifdef SMALL_SCOPE
+#define PTE_SEEN    8u
 #else
-#define NWORDS ((NFRAMES - LEAST_FRAME) * (PAGE_SIZE / 4u))
+#define PTE_SEEN    0x60u
+#endif
+
+/* Physical memory that a layer may load and store, in words from LEAST_WORD up. */
+#define LEAST_WORD (FIRST_DIRECTORY * PAGE_SIZE)
+#ifdef LOCKSTEP
+/* The abstract machine inside a kernel follows the first 64 MiB only. */
+#define NWORDS (0x1000000u - LEAST_WORD / 4u)
+#else
+#define NWORDS ((NFRAMES - FIRST_DIRECTORY) * ENTRIES)
 #endif
 
 /* One stack slot a context: the lower half is a hole, so that an overflow faults. */

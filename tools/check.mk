@@ -1,22 +1,9 @@
-# check.mk: help, setup, and the check of everything.
+# check.mk: the check of everything.
 #
 #   make check               all parts; tools/checks lists them
 #   make check ONLY=MAT      those whose names match
-#   make setup TARGET=prove  installs what `make prove` needs; tools/packages lists it
 
-.PHONY: help setup check
-
-help:
-	@cat tools/help
-
-setup:
-	@tools/setup $(or $(TARGET),check)
-
-# `make setup-grade` and so on, for targets to depend on.
-SETUPS := $(addprefix setup-,build grade gdb bochs clang prove tests docs check)
-.PHONY: $(SETUPS)
-$(SETUPS): setup-%:
-	@tools/setup $*
+.PHONY: check
 
 # What cannot be installed is said once, here; the parts that need it are skipped.
 check:

@@ -1,6 +1,7 @@
 # Mutants: wrong modules and wrong specifications, which the checks must find.
 #   make mutants         those of all layers
 #   make mutants-MAT     those of one
+#   make prove-mutants-MAT   no wrong module of MAT can be proved
 # JOBS=N runs N at a time; SAMPLE=N takes N generated mutants of each source, chosen by SEED;
 # NO_TRACES=1 leaves out the traces.
 
@@ -53,3 +54,8 @@ mutants $(LAYERS:%=mutants-%): $(MUTANT_NEEDS)
 	for layer in $(if $(filter mutants,$@),$(LAYERS),$(@:mutants-%=%)); do \
 		sh tools/mutants $$layer || status=1; \
 	done; exit $$status
+
+.PHONY: $(addprefix prove-mutants-,$(LAYERS))
+$(addprefix prove-mutants-,$(LAYERS)): prove-mutants-%: \
+		$(B)/layers.mk build/host/layers build/host/mutate
+	$(Q)tools/prove-mutants $(STACK) $*

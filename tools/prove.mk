@@ -15,9 +15,3 @@ prove: $(B)/layers.mk build/host/layers
 	done; \
 	if [ -n "$$failed" ]; then echo "Not proved:$$failed"; exit 1; fi; \
 	echo "All $(words $(LAYERS)) layers of $(STACK) are proved."
-
-#   make prove-mutants-MAT   no wrong module of MAT is provable
-.PHONY: $(addprefix prove-mutants-,$(LAYERS))
-$(addprefix prove-mutants-,$(LAYERS)): prove-mutants-%: \
-		$(B)/layers.mk build/host/layers build/host/mutate
-	$(Q)tools/prove-mutants $(STACK) $*

@@ -18,18 +18,20 @@ MODULE_CFLAGS := -std=gnu11 -O1 -g -ffreestanding -nostdinc -w -DSMALL_SCOPE \
 # Its own memory goes to sections of its own, which the judge saves and restores.
 MODULE_SECTIONS := --rename-section .bss=module_bss,alloc,load,contents,data \
 	--rename-section .data=module_data
+# The file of a module's relation, where there is one.
+relation = $(wildcard $(patsubst %.c,%.rel.h,$(call source.c,$1)))
+
 define check-rules
 $(B)/check/$1/wrapper.c: $(B)/layers.mk
 	@mkdir -p $$(@D)
 	$(Q)build/host/layers kernel/stack wrapper $(STACK) $1 >$$@
 
 $(B)/check/$1/module.o: $(B)/check/$1/wrapper.c $(B)/$1/verdict \
-		$(call source.c,$1) $(wildcard $(room.$1)/$1*.rel.h)
+		$(call source.c,$1) $(call relation,$1)
 	@mkdir -p $$(@D)
 	@grep -qx ok $(B)/$1/verdict || { cat $(B)/$1/verdict >&2; exit 2; }
 	$(Q)$(HOSTCC) $(MODULE_CFLAGS) -I$(B)/$1 $(SPEC_INCLUDES) \
-		-DMODULE='"$(call source.c,$1)"' \
-		-DRELATION='"$(patsubst %.c,%.rel.h,$(call source.c,$1))"' \
+		-DMODULE='"$(call source.c,$1)"' $(patsubst %,-DRELATION='"%"',$(call relation,$1)) \
 		-c -o $$@ $$< 2>/dev/null || \
 	$(HOSTCC) $(MODULE_CFLAGS) -I$(B)/$1 $(SPEC_INCLUDES) \
 		-DMODULE='"$(call source.c,$1)"' -c -o $$@ $$<

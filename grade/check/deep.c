@@ -4,7 +4,8 @@
  *
  * At small scope, in every state that can be reached and for every call: the executable spec meets
  * POST and its frame and keeps the invariants; POST together with the frame admits no other outcome
- * than the one that the executable spec computes; and every CLAUSE of a POST is needed for that.
+ * than the one that the executable spec computes, neither one that differs from it here and there
+ * nor one that would be right in a state nearby; and every CLAUSE of a POST is needed for that.
  * Exit status 0 if so, 1 with an example if not, 2 for an error.
  */
 #include <stdio.h>
@@ -14,14 +15,16 @@
 #include "store.h"
 
 enum {
-	STATES = 20000,        /* looked at; the rest is left to the proofs */
+	STATES = 20000,        /* breadth first */
 	PRODUCT = 65536,       /* outcomes tried as a full product, else a cell or two at a time */
 	CELLS = 64,
 	VALUES = 10,
 	CLAUSES = 32,
+	FIRST_TURNS = 64,
+	LATER_TURNS = 16,
 };
 
-static struct world *before, *after, *candidate;
+static struct world *before, *after, *candidate, *neighbour;
 static const struct layer_spec *layer;
 static struct call call[MAX_CALLS];
 static unsigned calls;
@@ -30,7 +33,9 @@ static int clause;      /* counts the clauses as a POST is evaluated */
 static int dropped = -1;
 static bool needed[MAX_CALLS][CLAUSES]; /* by primitive */
 static int clauses[MAX_CALLS];
+static unsigned turns[MAX_CALLS]; /* by call: states that defined it so far */
 static u64 outcomes;
+static u64 judged;
 
 int clause_dropped(void)
 {
@@ -61,12 +66,16 @@ struct cell {
 
 static u32 result_tried;
 
+static size_t offset_of(const struct cell *cell)
+{
+	return (size_t)(cell->place - (unsigned char *)candidate);
+}
+
 static u32 cell_read(const struct cell *cell, const struct world *world)
 {
 	u32 value = 0;
 
-	memcpy(&value, (const char *)world + (cell->place - (unsigned char *)candidate),
-	       cell->size);
+	memcpy(&value, (const char *)world + offset_of(cell), cell->size);
 	return value;
 }
 
@@ -126,6 +135,37 @@ static unsigned find_cells(const struct primitive_spec *p, const u32 *argument, 
 	return n;
 }
 
+/* ---- states --------------------------------------------------------------------------------- */
+
+/* The lowest layer whose invariant does not hold; those above it may rely on it. */
+static const char *broken_invariant(struct world *state)
+{
+	const char *name = NULL;
+
+	abs_ = state;
+	for (const int *l = layer->invariants; name == NULL && *l >= 0; l++)
+		if (!layer_specs[*l].invariant())
+			name = layer_specs[*l].name;
+	abs_ = before;
+	return name;
+}
+
+/* Is the call defined in a state?  Afterwards *abs_ is before, as ever. */
+static bool defined_in(struct world *state, const struct call *c)
+{
+	bool fine;
+
+	abs_ = state;
+	fine = spec_refuses(layer, c->primitive, c->argument) == NULL;
+	abs_ = before;
+	return fine;
+}
+
+static bool defined(const struct call *c)
+{
+	return defined_in(before, c);
+}
+
 /* ---- what goes wrong ------------------------------------------------------------------------ */
 
 static void explain(const struct store *store, unsigned i, const struct call *c, const char *what)
@@ -150,8 +190,7 @@ static void explain_cells(const struct cell *cell, unsigned cells, u32 result)
 		if (right == tried)
 			continue;
 		if (k->place != NULL)
-			world_name(name, sizeof name,
-			           (size_t)(k->place - (unsigned char *)candidate));
+			world_name(name, sizeof name, offset_of(k));
 		printf("  %s: the executable spec says %u, POST admits %u as well\n", name, right,
 		       tried);
 	}
@@ -212,6 +251,51 @@ static bool try_pairs(const struct primitive_spec *p, const struct call *c,
 	return true;
 }
 
+/* With value in cell i; cells stand for all that the call may change. */
+static bool try_neighbour(const struct primitive_spec *p, const struct call *c,
+                          const struct cell *cell, unsigned cells, unsigned i, u32 value,
+                          u32 result)
+{
+	bool same = true;
+
+	memcpy(neighbour, before, world_size);
+	memcpy((char *)neighbour + offset_of(&cell[i]), &value, cell[i].size);
+	memcpy(candidate, neighbour, world_size);
+	if (broken_invariant(neighbour) != NULL || !defined_in(candidate, c))
+		return true;
+	abs_ = candidate;
+	result_tried = p->step(c->argument);
+	abs_ = before;
+	for (unsigned k = 0; k < cells; k++)
+		if (cell[k].place != NULL &&
+		    cell_read(&cell[k], candidate) == cell_read(&cell[k], neighbour))
+			cell_write(&cell[k], cell_read(&cell[k], before));
+	for (unsigned k = 0; k < cells; k++)
+		if (cell[k].place != NULL &&
+		    cell_read(&cell[k], candidate) != cell_read(&cell[k], after))
+			same = false;
+	return (same && result_tried == result) || !admits(p, c);
+}
+
+/* What the executable spec would have done, had one cell been other than it was: its changes, made
+ * to the state as it is. */
+static bool try_neighbours(const struct primitive_spec *p, const struct call *c,
+                           const struct cell *cell, unsigned cells, u32 result)
+{
+	for (unsigned i = 0; i < cells; i++) {
+		u32 as_is;
+
+		if (cell[i].place == NULL)
+			continue;
+		as_is = cell_read(&cell[i], before);
+		for (unsigned v = 0; v < cell[i].values; v++)
+			if (cell[i].value[v] != as_is &&
+			    !try_neighbour(p, c, cell, cells, i, cell[i].value[v], result))
+				return false;
+	}
+	return true;
+}
+
 static bool exact(const struct store *store, unsigned i, const struct call *c, u32 result)
 {
 	const struct primitive_spec *p = &primitive_specs[c->primitive];
@@ -225,7 +309,9 @@ static bool exact(const struct store *store, unsigned i, const struct call *c, u
 	cells = find_cells(p, c->argument, result, cell);
 	for (unsigned k = 0; k < cells && product <= PRODUCT; k++)
 		product *= cell[k].values;
-	fine = product <= PRODUCT ? try_product(p, c, cell, cells) : try_pairs(p, c, cell, cells);
+	fine = (product <= PRODUCT ? try_product(p, c, cell, cells)
+	                           : try_pairs(p, c, cell, cells)) &&
+	       try_neighbours(p, c, cell, cells, result);
 	if (!fine) {
 		explain(store, i, c, "POST admits a second outcome");
 		explain_cells(cell, cells, result);
@@ -246,55 +332,93 @@ static bool framed(const struct primitive_spec *p, const u32 *argument)
 	return memcmp(candidate, before, world_size) == 0;
 }
 
-static const char *broken_invariant(struct world *then)
+/* Wrong outcomes are tried in the first states that define a call, and in some of the rest. */
+static bool is_turn(const struct call *c)
 {
-	const char *name = NULL;
+	unsigned turn = turns[c - call]++;
 
-	abs_ = then;
-	for (const int *l = layer->invariants; *l >= 0; l++)
-		if (!layer_specs[*l].invariant())
-			name = layer_specs[*l].name;
-	abs_ = before;
-	return name;
+	return turn < FIRST_TURNS || turn % LATER_TURNS == 0;
 }
 
-/* One call in one state; adds the state it leads to. */
-static bool judge(struct store *store, unsigned i, const struct call *c)
+static bool judge_own(const struct store *store, unsigned i, const struct call *c, u32 result)
 {
 	const struct primitive_spec *p = &primitive_specs[c->primitive];
+
+	if (!post(p, c->argument, after, result)) {
+		explain(store, i, c, "the executable spec does not meet POST");
+		return false;
+	}
+	clauses[c->primitive] = clause;
+	if (!framed(p, c->argument)) {
+		explain(store, i, c, "the executable spec changes what ASSIGNS does not name");
+		return false;
+	}
+	return !is_turn(c) || exact(store, i, c, result);
+}
+
+/* One call in state i, where it is defined; it leads to the state in after. */
+static bool judge(const struct store *store, unsigned i, const struct call *c)
+{
+	const char *broken;
 	char why[128];
 	u32 result;
 
-	memcpy(before, store_state(store, i), world_size);
-	abs_ = before;
-	if (!p->pre(c->argument))
-		return true;
 	memcpy(after, before, world_size);
 	abs_ = after;
-	result = p->step(c->argument);
+	result = primitive_specs[c->primitive].step(c->argument);
 	abs_ = before;
-	if (is_own(layer, c->primitive)) {
-		const char *broken = broken_invariant(after);
-
-		if (!post(p, c->argument, after, result)) {
-			explain(store, i, c, "the executable spec does not meet POST");
-			return false;
-		}
-		clauses[c->primitive] = clause;
-		if (!framed(p, c->argument)) {
-			explain(store, i, c,
-			        "the executable spec changes what ASSIGNS does not name");
-			return false;
-		}
-		if (broken != NULL) {
-			snprintf(why, sizeof why, "it breaks the invariant of %s", broken);
-			explain(store, i, c, why);
-			return false;
-		}
-		if (!exact(store, i, c, result))
-			return false;
+	broken = broken_invariant(after);
+	if (broken != NULL) {
+		snprintf(why, sizeof why, "it breaks the invariant of %s", broken);
+		explain(store, i, c, why);
+		return false;
 	}
-	store_add(store, after, i, c, store->map[i]);
+	return !is_own(layer, c->primitive) || judge_own(store, i, c, result);
+}
+
+/* All calls in state i.  Those that lead to a new state add it, while there are fewer than limit. */
+static bool judge_state(struct store *store, unsigned i, unsigned limit)
+{
+	for (unsigned k = 0; k < calls; k++, judged++) {
+		memcpy(before, store_state(store, i), world_size);
+		if (!defined(&call[k]))
+			continue;
+		if (!judge(store, i, &call[k]))
+			return false;
+		if (store->count < limit)
+			store_add(store, after, i, &call[k], store->map[i]);
+	}
+	return true;
+}
+
+/* Take one step at random from state i; returns the state it leads to, or -1 where none is left. */
+static int step(struct store *store, unsigned i, u64 *seed)
+{
+	const struct call *next;
+
+	memcpy(before, store_state(store, i), world_size);
+	next = scope_choose(call, calls, defined, seed);
+	if (next == NULL)
+		return -1;
+	primitive_specs[next->primitive].step(next->argument);
+	return store_add(store, before, i, next, store->map[i]);
+}
+
+static bool judge_walks(struct store *store, unsigned starts)
+{
+	u64 seed = 1;
+
+	for (unsigned walk = 0; walk < WALKS; walk++) {
+		int i = (int)(walk % starts);
+
+		for (unsigned length = 0; length < WALK_LENGTH && i >= 0; length++) {
+			unsigned known = store->count;
+
+			i = step(store, (unsigned)i, &seed);
+			if (i >= (int)known && !judge_state(store, (unsigned)i, 0))
+				return false;
+		}
+	}
 	return true;
 }
 
@@ -337,7 +461,8 @@ static bool all_clauses_needed(void)
 int main(int count, char **word)
 {
 	struct store store;
-	u64 judged = 0;
+	unsigned starts;
+	unsigned map;
 
 	if (count != 2 || layer_index(word[1]) < 0) {
 		fprintf(stderr, "usage: deep LAYER, a layer of kernel/stack\n");
@@ -347,21 +472,24 @@ int main(int count, char **word)
 	before = malloc(world_size);
 	after = malloc(world_size);
 	candidate = malloc(world_size);
-	if (before == NULL || after == NULL || candidate == NULL)
+	neighbour = malloc(world_size);
+	if (before == NULL || after == NULL || candidate == NULL || neighbour == NULL)
 		return 2;
 	calls = scope_calls(layer, call);
-	store_open(&store, world_size, STATES);
-	for (unsigned m = 0; m < (scope_varies_maps(layer) ? map_count() : 1); m++) {
+	store_open(&store, world_size, STATES + WALKS * WALK_LENGTH);
+	for (unsigned end = scope_maps(layer, &map); map < end; map++) {
 		memset(before, 0, world_size);
 		abs_ = before;
-		map_load(m);
+		map_load(map);
 		scope_set_registers();
-		store_add(&store, before, ~0u, NULL, m);
+		store_add(&store, before, ~0u, NULL, map);
 	}
+	starts = store.count;
 	for (unsigned i = 0; i < store.count; i++)
-		for (unsigned k = 0; k < calls; k++, judged++)
-			if (!judge(&store, i, &call[k]))
-				return 1;
+		if (!judge_state(&store, i, STATES))
+			return 1;
+	if (store.count == STATES && !judge_walks(&store, starts))
+		return 1;
 	if (!all_defined() || !all_clauses_needed())
 		return 1;
 	printf("%s: deep: %u states, %llu calls, %llu other outcomes refused%s\n", layer->name,

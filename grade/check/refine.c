@@ -18,13 +18,14 @@
 #include "store.h"
 #include "subject.h"
 
-enum { STATES = 60000, CALLS = 3000000 };
+enum { STATES = 60000, CALLS = 1000000 };
 
 static const struct layer_spec *layer;
 static struct store store;
 static struct subject subject;
 static struct call all[MAX_CALLS];
 static unsigned calls;
+static u64 made;
 static unsigned unrelated = ~0u; /* the first state that the relation does not hold in */
 
 /* A state is, in a row: hi, the layer's world; lo, the underlay's; and the module's data. */
@@ -47,10 +48,13 @@ static u32 step_in(void *world, const struct call *call)
 	return primitive_specs[call->primitive].step(call->argument);
 }
 
+/* Is the call defined, for a client of the layer in the world hi, for the module itself in lo? */
 static bool defined_in(void *world, const struct call *call)
 {
+	const struct layer_spec *callee = world == hi ? layer : &layer_specs[layer->underlay];
+
 	abs_ = (struct world *)world;
-	return primitive_specs[call->primitive].pre(call->argument);
+	return spec_refuses(callee, call->primitive, call->argument) == NULL;
 }
 
 /* ---- a counterexample ----------------------------------------------------------------------- */
@@ -156,6 +160,8 @@ static const char *replay(const struct answer *answer)
 		if (step_in(lo, &call) != entry->result)
 			return "it garbled the checker's memory";
 	}
+	if (answer->outcome == NOT_WRITTEN)
+		return "not written yet";
 	return answer->outcome == RETURNED ? NULL : "it did not return";
 }
 
@@ -223,12 +229,23 @@ static int judge(unsigned state, const struct call *call, const struct answer *a
 	return diverge(state, call, answer, text);
 }
 
+/* The node that a call led to; of a walk only the one that it takes. */
+static void remember(unsigned state, const struct call *call, const struct call *only, int *led_to)
+{
+	if (only == NULL && store.count < STATES)
+		store_add(&store, node, state, call, store.map[state]);
+	if (only != NULL && memcmp(call, only, sizeof *call) == 0)
+		*led_to = store_add(&store, node, state, call, store.map[state]);
+}
+
 static void load_node(unsigned state)
 {
 	memcpy(node, store_state(&store, state), node_size());
 }
 
-static int expand(unsigned state)
+/* Make all calls from a state, and remember where they lead while there is room for it; a walk asks
+ * for one of them only. */
+static int expand(unsigned state, const struct call *only, int *led_to)
 {
 	struct call own[MAX_CALLS];
 	unsigned owns = 0;
@@ -238,6 +255,7 @@ static int expand(unsigned state)
 	for (unsigned i = 0; i < calls; i++)
 		if (is_own(layer, all[i].primitive) && defined_in(hi, &all[i]))
 			own[owns++] = all[i];
+	made += owns;
 	answered = subject_run(&subject, lo, hi, data, own, owns);
 	if (!subject_related(&subject) && unrelated == ~0u)
 		unrelated = state;
@@ -245,7 +263,7 @@ static int expand(unsigned state)
 		load_node(state);
 		if (judge(state, &own[i], subject_answer(&subject, i)) != 0)
 			return 1;
-		store_add(&store, node, state, &own[i], store.map[state]);
+		remember(state, &own[i], only, led_to);
 	}
 	if (answered < owns)
 		return diverge(state, &own[answered], NULL, ending());
@@ -253,9 +271,37 @@ static int expand(unsigned state)
 		load_node(state);
 		if (is_own(layer, all[i].primitive) || !defined_in(hi, &all[i]))
 			continue;
+		made++;
 		if (pass(state, &all[i]) != 0)
 			return 1;
-		store_add(&store, node, state, &all[i], store.map[state]);
+		remember(state, &all[i], only, led_to);
+	}
+	return 0;
+}
+
+static bool defined(const struct call *call)
+{
+	return defined_in(hi, call);
+}
+
+/* Go on at random from the starts, as far as scope.h says. */
+static int walk(unsigned starts, u64 limit)
+{
+	u64 seed = 1;
+
+	for (unsigned w = 0; w < WALKS; w++) {
+		int i = (int)(w % starts);
+
+		for (unsigned length = 0; length < WALK_LENGTH && i >= 0 && made < limit; length++) {
+			unsigned state = (unsigned)i;
+			const struct call *next;
+
+			load_node(state);
+			next = scope_choose(all, calls, defined, &seed);
+			i = -1;
+			if (next != NULL && expand(state, next, &i) != 0)
+				return 1;
+		}
 	}
 	return 0;
 }
@@ -284,8 +330,10 @@ static u64 option_calls(int count, char **word)
 int main(int count, char **word)
 {
 	u64 limit = option_calls(count, word);
-	u64 made = 0;
+	unsigned starts;
+	unsigned map;
 	unsigned i;
+	bool closed;
 
 	signal(SIGPIPE, SIG_IGN);
 	layer = &layer_specs[layer_index(subject_layer)];
@@ -296,19 +344,23 @@ int main(int count, char **word)
 	lo = node + world_size;
 	data = lo + world_size;
 	calls = scope_calls(layer, all);
-	store_open(&store, node_size(), STATES);
-	for (unsigned m = 0; m < (scope_varies_maps(layer) ? map_count() : 1); m++)
-		add_start(m);
+	store_open(&store, node_size(), STATES + WALKS * WALK_LENGTH);
+	for (unsigned end = scope_maps(layer, &map); map < end; map++)
+		add_start(map);
+	starts = store.count;
 	subject_start(&subject);
-	for (i = 0; i < store.count && made < limit; i++, made += calls)
-		if (expand(i) != 0)
+	for (i = 0; i < store.count && made < limit / 2; i++)
+		if (expand(i, NULL, NULL) != 0)
 			return 1;
+	closed = i == store.count && store.count < STATES;
+	if (!closed && walk(starts, limit) != 0)
+		return 1;
 	subject_stop(&subject);
 	if (unrelated != ~0u)
 		printf("%s: note: the relation in %s.rel.h does not hold in all states: the module "
 		       "cannot be proved with it\n", layer->name, layer->name);
 	printf("%s: refines: %u states, %llu calls, %s\n", layer->name, store.count, made,
-	       i == store.count && store.count < STATES ? "closed" : "bounded");
+	       closed ? "closed" : "bounded");
 	store_close(&store);
 	return 0;
 }

@@ -10,6 +10,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* The first word of a user page. */
+#define USER_WORD(page) ((FIRST_USER_SLOT * ENTRIES + (page)) * PAGE_SIZE)
+
 struct sample {
 	const char *type;
 	u32 value[8];
@@ -18,9 +21,16 @@ struct sample {
 
 /* Beside every value in range, one out of range: preconditions must say no to it. */
 static const struct sample samples[] = {
-	{"frame_t", {0, 1, 2, 3, 4, 5, NFRAMES}, 7},
+	{"frame_t", {0, LEAST_FRAME - 1, LEAST_FRAME, LEAST_FRAME + 1, LEAST_FRAME + 2, NFRAMES - 1,
+	             NFRAMES}, 7},
 	{"paddr_t", {LEAST_PADDR, LEAST_PADDR + PAGE_SIZE - 4, LEAST_PADDR + PAGE_SIZE + 2,
 	             NFRAMES * PAGE_SIZE - 4, NFRAMES * PAGE_SIZE, 0}, 6},
+	{"map_t", {0, 1, NMAPS - 1, NMAPS}, 4},
+	{"slot_t", {0, FIRST_USER_SLOT - 1, FIRST_USER_SLOT, END_USER_SLOT - 1, END_USER_SLOT}, 5},
+	{"entry_t", {0, ENTRIES - 1, ENTRIES}, 3},
+	{"perm_t", {PTE_PRESENT | PTE_USER, PTE_PRESENT | PTE_WRITE | PTE_USER, 0}, 3},
+	{"uaddr_t", {USER_WORD(0), USER_WORD(1) + 4, USER_WORD(USER_PAGES - 1), USER_WORD(0) + 2,
+	             USER_WORD(USER_PAGES)}, 5},
 	{"word_t", {0, 1, 0xFFFFFFFF}, 3},
 	{"flag_t", {0, 1, 2}, 3},
 	{"index_t", {0, 1, 2, MAX_ROWS}, 4},
@@ -28,7 +38,7 @@ static const struct sample samples[] = {
 	{"vaddr_t", {STACK_TOP(0) - 4, STACK_TOP(1) - 4, STACK_TOP(2) - 4, STACK_TOP(1) - 2,
 	             STACK_TOP(1) - STACK_SIZE}, 5},
 	{"code_t", {ENTRY_MARK, ENTRY_MARK + 1}, 2},
-	{"u32", {0, 1, 2, 3, 4, 5, NFRAMES, NFRAMES + 1}, 8},
+	{"u32", {0, 1, 4, 5, 6, 7, NFRAMES, NFRAMES + 1}, 8},
 };
 
 const u32 *sample_values(const char *type, unsigned *count)
@@ -230,7 +240,8 @@ unsigned scope_calls(const struct layer_spec *layer, struct call *out)
 	bool own[64] = {false};
 	unsigned n = 0;
 
-	own[layer - layer_specs] = true;
+	for (const int *l = layer->speaks; *l >= 0; l++)
+		own[*l] = true;
 	for (unsigned i = 0; i < layer->visible_count; i++)
 		if (is_own(layer, layer->visible[i]))
 			mark_changed(&primitive_specs[layer->visible[i]], own);
@@ -243,15 +254,45 @@ unsigned scope_calls(const struct layer_spec *layer, struct call *out)
 	return n;
 }
 
-bool scope_varies_maps(const struct layer_spec *layer)
+unsigned scope_maps(const struct layer_spec *layer, unsigned *first)
 {
-	const struct layer_spec *boot = &layer_specs[1];
+	const struct layer_spec *boot = layer_specs;
 	bool changed[64] = {false};
 
 	for (unsigned i = 0; i < layer->visible_count; i++)
 		if (is_own(layer, layer->visible[i]))
 			mark_changed(&primitive_specs[layer->visible[i]], changed);
-	return changed[boot - layer_specs];
+	while (boot->machine)
+		boot++;
+	*first = changed[boot - layer_specs] ? 0 : 1;
+	return changed[boot - layer_specs] ? map_count() : 2;
+}
+
+/* A number below n. */
+static unsigned draw(u64 *seed, unsigned n)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)((*seed >> 33) % n);
+}
+
+const struct call *scope_choose(const struct call *call, unsigned calls,
+                                bool (*defined)(const struct call *call), u64 *seed)
+{
+	const struct call *chosen = NULL;
+	unsigned primitives = 0;
+
+	for (unsigned i = 0; i < calls;) {
+		const struct call *one = NULL;
+		unsigned first = i;
+		unsigned found = 0;
+
+		for (; i < calls && call[i].primitive == call[first].primitive; i++)
+			if (defined(&call[i]) && draw(seed, ++found) == 0)
+				one = &call[i];
+		if (one != NULL && draw(seed, ++primitives) == 0)
+			chosen = one;
+	}
+	return chosen;
 }
 
 void world_name(char *out, size_t size, size_t offset)

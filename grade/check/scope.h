@@ -11,7 +11,7 @@ struct call {
 	u32 argument[MAX_ARGUMENTS];
 };
 
-enum { MAX_CALLS = 512 };
+enum { MAX_CALLS = 2048 };
 
 /* The values to try for a type; NULL if scope.c does not know it. */
 const u32 *sample_values(const char *type, unsigned *count);
@@ -28,8 +28,15 @@ bool is_own(const struct layer_spec *layer, unsigned primitive);
  * on the same state.  Returns their number. */
 unsigned scope_calls(const struct layer_spec *layer, struct call *out);
 
-/* Does the layer take over the memory map, so that all maps must be tried? */
-bool scope_varies_maps(const struct layer_spec *layer);
+/* The memory maps to start from: from *first on, before what is returned.  All of them if the layer
+ * takes over the map, else the one that is all usable. */
+unsigned scope_maps(const struct layer_spec *layer, unsigned *first);
+
+/* Where breadth first cannot close, walks go deep.  One step of a walk: a primitive at random, then
+ * one of its calls that are defined; NULL if none is.  The seed makes it the same every time. */
+enum { WALKS = 250, WALK_LENGTH = 40 };
+const struct call *scope_choose(const struct call *call, unsigned calls,
+                                bool (*defined)(const struct call *call), u64 *seed);
 
 /* "MAT.frame[2]": what lies at an offset in the world. */
 void world_name(char *out, size_t size, size_t offset);

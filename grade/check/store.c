@@ -64,23 +64,23 @@ static u64 hash(const unsigned char *byte, size_t size)
 	return h ^ h >> 29;
 }
 
-bool store_add(struct store *store, const void *state, unsigned parent, const struct call *call,
-               unsigned map)
+int store_add(struct store *store, const void *state, unsigned parent, const struct call *call,
+              unsigned map)
 {
 	unsigned i = (unsigned)hash(state, store->size) & store->mask;
 
 	for (; store->slot[i] != 0; i = (i + 1) & store->mask)
 		if (memcmp(store_state(store, store->slot[i] - 1), state, store->size) == 0)
-			return true;
+			return (int)store->slot[i] - 1;
 	if (store->count == store->limit)
-		return false;
+		return -1;
 	memcpy(store_state(store, store->count), state, store->size);
 	store->parent[store->count] = parent;
 	if (call != NULL)
 		store->call[store->count] = *call;
 	store->map[store->count] = map;
 	store->slot[i] = ++store->count;
-	return true;
+	return (int)store->count - 1;
 }
 
 void store_print_path(const struct store *store, unsigned i)

@@ -20,9 +20,9 @@ void store_open(struct store *store, size_t size, unsigned limit);
 void store_close(struct store *store);
 void *store_state(const struct store *store, unsigned i);
 
-/* Add a state unless it is there.  Returns false when the store is full. */
-bool store_add(struct store *store, const void *state, unsigned parent, const struct call *call,
-               unsigned map);
+/* Add a state unless it is there.  Returns its index, or -1 if it is new and the store full. */
+int store_add(struct store *store, const void *state, unsigned parent, const struct call *call,
+              unsigned map);
 
 /* Print the calls that lead to state i, with what each returns by the specification, and set *abs_
  * to where they end. */

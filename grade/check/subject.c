@@ -64,6 +64,7 @@ static void load_data(const void *data)
 /* ---- in the module's process ---------------------------------------------------------------- */
 
 static struct answer *current;
+static const struct layer_spec *underlay;
 static jmp_buf abandon;
 
 u32 underlay_call(unsigned primitive, const u32 *argument)
@@ -77,10 +78,15 @@ u32 underlay_call(unsigned primitive, const u32 *argument)
 	entry->primitive = primitive;
 	for (unsigned i = 0; i < p->arguments; i++)
 		entry->argument[i] = argument[i];
-	if (!p->pre(argument))
+	if (spec_refuses(underlay, primitive, argument) != NULL)
 		longjmp(abandon, BROKE_PRECONDITION);
 	entry->result = p->step(argument);
 	return entry->result;
+}
+
+_Noreturn void not_written(void)
+{
+	longjmp(abandon, NOT_WRITTEN);
 }
 
 /* The relation speaks of two worlds: what the layer itself adds comes from its own, hi, and what it
@@ -98,6 +104,7 @@ static bool related(const struct shared *shared, void *both)
 
 static void serve(struct shared *shared, void *lo)
 {
+	underlay = &layer_specs[layer_specs[layer_index(subject_layer)].underlay];
 	shared->related = related(shared, lo);
 	for (shared->done = 0; shared->done < shared->count; shared->done++) {
 		const struct call *call = &shared->call[shared->done];

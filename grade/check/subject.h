@@ -20,6 +20,7 @@ enum outcome {
 	RETURNED,
 	BROKE_PRECONDITION, /* the last logged call was outside the underlay's precondition */
 	TOO_MANY_CALLS,
+	NOT_WRITTEN, /* it came to an EXERCISE */
 };
 
 struct logged {
@@ -52,6 +53,7 @@ extern const char subject_layer[];
 u32 subject_call(unsigned primitive, const u32 *argument);
 bool subject_relation(void);
 u32 underlay_call(unsigned primitive, const u32 *argument);
+_Noreturn void not_written(void);
 
 /* Start the process.  Its memory as it is at the start goes to data. */
 void subject_start(struct subject *subject);

@@ -2,7 +2,7 @@
 #ifndef LAYOUT_H
 #define LAYOUT_H
 
-#define ENTRIES 8 /* STREAM_ENTRIES */
+#define ENTRY_POINTS 8 /* STREAM_ENTRIES */
 
 /* struct landing */
 #define LANDING_EAX    0

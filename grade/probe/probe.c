@@ -37,7 +37,7 @@ u32 probe_returned(void);
 void probe_entered(u32 entry);
 _Noreturn void probe_go_on(void);
 
-_Static_assert(ENTRIES == STREAM_ENTRIES, "shim.S has the entry points of the stream");
+_Static_assert(ENTRY_POINTS == STREAM_ENTRIES, "shim.S has the entry points of the stream");
 _Static_assert(__builtin_offsetof(struct landing, eax) == LANDING_EAX, "as in shim.S");
 _Static_assert(__builtin_offsetof(struct landing, ebx) == LANDING_EBX, "as in shim.S");
 _Static_assert(__builtin_offsetof(struct landing, esi) == LANDING_ESI, "as in shim.S");

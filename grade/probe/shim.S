@@ -73,7 +73,7 @@ entry_\k:
 
 	.altmacro
 	.set	k, 0
-	.rept	ENTRIES
+	.rept	ENTRY_POINTS
 	entry_point %k
 	.set	k, k + 1
 	.endr
@@ -95,7 +95,7 @@ probe_entries:
 	.macro	entry_address k
 	.long	entry_\k
 	.endm
-	.rept	ENTRIES
+	.rept	ENTRY_POINTS
 	entry_address %k
 	.set	k, k + 1
 	.endr

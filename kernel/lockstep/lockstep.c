@@ -4,7 +4,7 @@
 
 #include "world.h"
 
-enum { DEPTH = 16, SAVED = 0x180000 };
+enum { DEPTH = 24, SAVED = 24 << 20 };
 
 /* A call under way: what it may change, as it was before, lies in `saved` from `start` on. */
 struct pending {
@@ -14,8 +14,10 @@ struct pending {
 	u32 regions;
 };
 
-static struct world world;
-static char saved[SAVED];
+/* Too large for the kernel's image: it lies in private memory. */
+u32 machine_private_size = sizeof(struct world) + SAVED;
+static struct world *world;
+static char *saved;
 static u32 used;
 static struct pending pending[DEPTH];
 static u32 depth;
@@ -32,14 +34,16 @@ int clause_dropped(void)
 
 bool lockstep_follows(paddr_t a)
 {
-	return a < LEAST_PADDR || WORD_INDEX(a) < NWORDS;
+	return a < LEAST_WORD || WORD_INDEX(a) < NWORDS;
 }
 
 /* The abstract machine starts with the firmware's map, and knows nothing else. */
 static void start(void)
 {
-	abs_ = &world;
-	abs_old_ = &world;
+	world = machine_private();
+	saved = (char *)(world + 1);
+	abs_ = world;
+	abs_old_ = world;
 	Machine.rows = __real_firmware_rows();
 	for (u32 row = 0; row < Machine.rows; row++)
 		for (u32 field = 0; field < ROW_FIELDS; field++)
@@ -82,7 +86,7 @@ static void check_precondition(u32 primitive, const u32 *argument)
 /* Exchange a region of the world with what was saved of it. */
 static void exchange(const struct region *region, char *with)
 {
-	char *byte = (char *)&world + region->offset;
+	char *byte = (char *)world + region->offset;
 
 	for (size_t i = 0; i < region->size; i++) {
 		char kept = byte[i];
@@ -107,7 +111,7 @@ void lockstep_before(u32 primitive, const u32 *argument)
 
 		if (SAVED - used < r->size)
 			panic("lockstep: SAVED in lockstep.c is too small");
-		__builtin_memcpy(saved + used, (char *)&world + r->offset, r->size);
+		__builtin_memcpy(saved + used, (char *)world + r->offset, r->size);
 		used += r->size;
 	}
 	depth++;
@@ -143,7 +147,7 @@ static void compare_below(const struct pending *p, const u32 *argument)
 		if (same(below->name, primitive_specs[p->primitive].layer) ||
 		    below->machine)
 			continue;
-		if (__builtin_memcmp((char *)&world + p->region[i].offset, saved + at,
+		if (__builtin_memcmp((char *)world + p->region[i].offset, saved + at,
 		                     p->region[i].size) == 0)
 			continue;
 		print_call(p->primitive, argument);

@@ -1,9 +1,9 @@
 /** @file
  * Machine: the ground that the lowest layer stands on.
  *
- * What the trusted code of kernel/machine offers: the firmware's memory map, physical memory by
- * word, and the processor's registers.  It is not one of the 37 layers and nobody is graded on it;
- * its specification states what all the others rely on.
+ * What the trusted code of kernel/machine offers: the firmware's memory map and the processor's
+ * registers; Memory has the rest.  It is not one of the 37 layers and nobody is graded on it; its
+ * specification states what all the others rely on.
  */
 #ifndef MACHINE_SPEC_H
 #define MACHINE_SPEC_H
@@ -25,18 +25,11 @@ struct registers {
 struct Machine_state {
 	u32 rows;                        /**< rows of the firmware's memory map */
 	u32 field[MAX_ROWS][ROW_FIELDS]; /**< base and length in bytes, 64 bits; usable 0 or 1 */
-	u32 word[NWORDS];                /**< physical memory from LEAST_PADDR up */
-	u8 known[NWORDS];                /**< 1 if the word was stored: before, it holds anything */
 	struct registers cpu;            /**< set from outside before each call */
 };
 
 #define Machine_INVARIANT \
-	(Machine.rows <= MAX_ROWS && ALL(i, Machine.rows, Machine.field[i][ROW_USABLE] <= 1) && \
-	 ALL(i, NWORDS, Machine.known[i] <= 1))
-
-/** The words a caller may name: aligned, in the direct map, above the kernel's image. */
-#define IS_WORD(a)    ((a) % 4 == 0 && LEAST_PADDR <= (a) && (a) < NFRAMES * PAGE_SIZE)
-#define WORD_INDEX(a) (((a) - LEAST_PADDR) / 4)
+	(Machine.rows <= MAX_ROWS && ALL(i, Machine.rows, Machine.field[i][ROW_USABLE] <= 1))
 
 /** Number of rows of the firmware's memory map. */
 u32 firmware_rows(void);
@@ -49,19 +42,5 @@ u32 firmware_field(index_t row, u32 field);
 #define firmware_field_PRE(row, field)     ((row) < Machine.rows && (field) < ROW_FIELDS)
 #define firmware_field_ASSIGNS(row, field) NOTHING
 #define firmware_field_POST(row, field)    (CLAUSE(RESULT == Machine.field[row][field]))
-
-/** The word of physical memory at byte address a; undefined where nothing was stored yet. */
-u32 mem_load(paddr_t a);
-#define mem_load_PRE(a)     (IS_WORD(a) && Machine.known[WORD_INDEX(a)] == 1)
-#define mem_load_ASSIGNS(a) NOTHING
-#define mem_load_POST(a)    (CLAUSE(RESULT == Machine.word[WORD_INDEX(a)]))
-
-/** Store v in the word of physical memory at byte address a. */
-void mem_store(paddr_t a, word_t v);
-#define mem_store_PRE(a, v) (IS_WORD(a))
-#define mem_store_ASSIGNS(a, v) \
-	VAR(Machine.word[WORD_INDEX(a)]), VAR(Machine.known[WORD_INDEX(a)])
-#define mem_store_POST(a, v) \
-	(CLAUSE(Machine.word[WORD_INDEX(a)] == (v)) && CLAUSE(Machine.known[WORD_INDEX(a)] == 1))
 
 #endif

@@ -7,6 +7,7 @@
 #include "internal.h"
 
 #include <machine/Machine.h>
+#include <machine/Memory.h>
 #include <sizes.h>
 #include <stream.h>
 
@@ -64,6 +65,9 @@ static struct row rows[MAX_ROWS];
 static u32 row_count;
 static struct module modules[MODULES];
 static u32 module_count;
+static u32 private_memory;
+
+__attribute__((weak)) u32 machine_private_size; /* constant, but no compiler must fold it */
 
 static u64 row_end(const struct row *r)
 {
@@ -158,7 +162,7 @@ static u32 place_below(u32 top, u32 size, const struct row *row)
 	u64 least = row->base > KERNEL_MEMORY ? row->base : KERNEL_MEMORY;
 
 	if (top < size || page_down(top - size) < least)
-		panic("boot modules need more memory: give the machine more than it has");
+		panic("boot modules (or lockstep) need more memory: give the machine more");
 	return page_down(top - size);
 }
 
@@ -168,12 +172,12 @@ static void check_move(u32 i, u32 to)
 	for (u32 j = i + 1; j < module_count; j++) {
 		if (to < modules[j].start + modules[j].size &&
 		    modules[j].start < to + modules[i].size)
-			panic("boot modules need more memory: give the machine more than it has");
+			panic("boot modules need more memory: give the machine more");
 	}
 }
 
 /* Move the modules to the end of the top row, the first one highest, and cut their pages out of
- * it: what remains of the row stays usable. */
+ * it, and the private memory below them: what remains of the row stays usable. */
 static void move_modules(void)
 {
 	u32 top;
@@ -181,7 +185,7 @@ static void move_modules(void)
 	struct row *row = top_row(&end);
 	struct row whole;
 
-	if (module_count == 0)
+	if (module_count == 0 && machine_private_size == 0)
 		return;
 	if (!row)
 		panic("no usable memory below 1 GiB");
@@ -193,6 +197,7 @@ static void move_modules(void)
 		memmove((void *)top, (const void *)modules[i].start, modules[i].size);
 		modules[i].start = top;
 	}
+	private_memory = top = place_below(top, machine_private_size, &whole);
 	remove_row(row);
 	add_row(whole.base, top, 1);
 	add_row(top, end, 0);
@@ -253,7 +258,7 @@ static void unmap_beyond_memory(void)
 			end = row_end(&rows[i]);
 	for (page = (end + LARGE_PAGE - 1) / LARGE_PAGE; page < DIRECT_MAP / LARGE_PAGE; page++) {
 		boot_map[page] = 0;
-		__asm__ volatile("invlpg (%0)" : : "r"((u32)page * LARGE_PAGE) : "memory");
+		invlpg((u32)page * LARGE_PAGE);
 	}
 }
 
@@ -261,6 +266,7 @@ void memory_init(u32 magic, const struct multiboot_info *info)
 {
 	if (magic != MULTIBOOT_LOADED)
 		panic("not started by a multiboot loader: its magic number is 0x%x", magic);
+	memset((void *)LEAST_WORD, 0, NMAPS * PAGE_SIZE); /* the directories */
 	read_map(info);
 	unmap_beyond_memory();
 	read_modules(info);
@@ -276,6 +282,11 @@ u32 machine_module(u32 i, void **start, u32 *size)
 	*start = (void *)modules[i].start;
 	*size = modules[i].size;
 	return 1;
+}
+
+void *machine_private(void)
+{
+	return (void *)private_memory;
 }
 
 struct stream *machine_stream(void)
@@ -319,4 +330,25 @@ u32 mem_load(paddr_t a)
 void mem_store(paddr_t a, word_t v)
 {
 	*(volatile u32 *)a = v;
+}
+
+/* The boot map has all that the kernel needs of every map. */
+void map_kernel(map_t n, slot_t i)
+{
+	mem_store(DIRECTORY_FRAME(n) * PAGE_SIZE + i * sizeof(boot_map[0]), boot_map[i]);
+}
+
+void set_cr3(frame_t f)
+{
+	__asm__ volatile("movl %0, %%cr3" : : "r"(f * PAGE_SIZE) : "memory");
+}
+
+void invlpg(uaddr_t va)
+{
+	__asm__ volatile("invlpg (%0)" : : "r"(va) : "memory");
+}
+
+u32 virt_load(uaddr_t va)
+{
+	return *(volatile const u32 *)va;
 }

@@ -183,10 +183,11 @@ static void read_instructions(struct object *o)
 {
 	static const char heading[] = "Disassembly of section ";
 	struct instruction now = {.function = "", .line = 1}, *last = NULL;
+	const char *objdump = getenv("OBJDUMP") ? getenv("OBJDUMP") : "objdump";
 	char *rest, *line, *end;
 
-	if (run(text("objdump -dlw --no-show-raw-insn %s", o->path)) != 0)
-		die("objdump cannot read the object of %s", source);
+	if (run(text("%s -dlw --no-show-raw-insn %s", objdump, o->path)) != 0)
+		die("%s cannot read the object of %s", objdump, source);
 	rest = slurp(in_scratch("out"), NULL);
 	while ((line = next_line(&rest))) {
 		unsigned address = (unsigned)strtoul(line, &end, 16);

@@ -88,7 +88,7 @@ static void add_variant(struct layer *layer, char *value, int line)
 	layer->variant[layer->variants++].owns = owns != NULL;
 }
 
-/* The rows "adds", "hides" and "restates". */
+/* The rows "adds", "hides", "narrows" and "restates". */
 static void add_list(const struct layer *layer, struct names *names, const char *key, char *value,
                      int line)
 {
@@ -118,7 +118,8 @@ static void set_attribute(struct layer *layer, const char *key, char *value, int
 		{"learns", &layer->learns}, {"init", &layer->init},
 	};
 	const struct { const char *key; struct names *names; } lists[] = {
-		{"adds", &layer->adds}, {"hides", &layer->hides}, {"restates", &layer->restates},
+		{"adds", &layer->adds}, {"hides", &layer->hides}, {"narrows", &layer->narrows},
+		{"restates", &layer->restates},
 	};
 
 	for (int i = 0; i < LENGTH(texts); i++) {
@@ -144,7 +145,8 @@ static void set_attribute(struct layer *layer, const char *key, char *value, int
 		add_variant(layer, value, line);
 	else
 		fail(manifest, line, "unknown word \"%s\"; a layer has: room, lab, purpose, "
-		     "learns, adds, hides, restates, init, owns, assembly, variant", key);
+		     "learns, adds, hides, narrows, restates, init, owns, assembly, variant",
+		     key);
 }
 
 /* A row is a key, blanks and a value; it may be empty or a comment. */

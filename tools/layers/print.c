@@ -17,13 +17,14 @@ static void put_names(const char *label, const struct names *names)
 
 static void put_step(const struct layer *l)
 {
-	put("\n%2d. %s |-[%s] ", l->level, layer_at[l->level - 1]->name,
+	put("\n%2d. %s |-[%s] ", l->level - grounds + 1, layer_at[l->level - 1]->name,
 	    l->state ? l->name : "id");
 	put_layer(l->assembly ? "{layer}.c (+) {layer}.S : {layer}\n"
 	                      : "{layer}.c : {layer}\n", l);
 	put("    %s\n", l->purpose);
 	put_names("adds", &l->adds);
 	put_names("hides", &l->hides);
+	put_names("narrows", &l->narrows);
 	put_names("restates", &l->restates);
 	put("    state    ");
 	for (int i = 0; i <= l->level; i++)
@@ -46,13 +47,13 @@ void print_derivation(void)
 	    "Each step stacks vertically on the one above it; (+) composes two modules "
 	    "horizontally,\n"
 	    "over one underlay and one state, with disjoint names.\n",
-	    stack_name, height - 1, layer_at[0]->name);
-	for (int i = 1; i < height; i++)
+	    stack_name, height - grounds, layer_at[grounds - 1]->name);
+	for (int i = grounds; i < height; i++)
 		put_step(layer_at[i]);
-	put("\nHence %s |- ", layer_at[0]->name);
-	for (int i = 1; i < height; i++)
-		put("%s%s", i > 1 ? " (+) " : "", layer_at[i]->name);
-	put(" : %s, by %d vertical steps.\n", layer_at[height - 1]->name, height - 1);
+	put("\nHence %s |- ", layer_at[grounds - 1]->name);
+	for (int i = grounds; i < height; i++)
+		put("%s%s", i > grounds ? " (+) " : "", layer_at[i]->name);
+	put(" : %s, by %d vertical steps.\n", layer_at[height - 1]->name, height - grounds);
 }
 
 /* ---- the picture ---------------------------------------------------------------------------- */
@@ -69,7 +70,7 @@ static void put_node(const struct layer *l)
 	}
 	put_layer(">, URL=\"\\ref {layer}.h\"", l);
 	put("%s];\n", l->ground ? ", style=dashed" : "");
-	if (!l->ground)
+	if (l->level > 0)
 		put_layer("\t{underlay} -> {layer} [dir=back];\n", l);
 }
 

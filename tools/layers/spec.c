@@ -87,7 +87,7 @@ static void read_prototype(struct layer *layer, char *row, const char *path, int
 }
 
 /* Where to note what a macro's lines speak of: with palloc for "#define palloc_POST() ...", with
- * the layer for its invariant; NULL if the line starts no formula. */
+ * the layer for its invariant and what it narrows; NULL if the line starts no formula. */
 static struct mentions *mentions_of(struct layer *layer, const char *row)
 {
 	static const char *const formula[] = {"_PRE", "_ASSIGNS", "_POST"};
@@ -97,6 +97,11 @@ static struct mentions *mentions_of(struct layer *layer, const char *row)
 		return NULL;
 	if (strcmp(name, text("%s_INVARIANT", layer->name)) == 0)
 		return &layer->invariant;
+	for (int i = 0; i < layer->narrows.count; i++)
+		if (strcmp(name, text("%s_%s_PRE", layer->name, layer->narrows.name[i])) == 0) {
+			layer->narrowed[i] = true;
+			return &layer->narrowing[i];
+		}
 	for (int i = 0; i < LENGTH(formula); i++) {
 		size_t length = strlen(name);
 		size_t tail = strlen(formula[i]);
@@ -171,6 +176,7 @@ void read_spec(struct layer *layer)
 	FILE *file = open_input(path, text("the deep spec of %s", layer->name));
 	struct mentions *formula = NULL; /* that the line is part of */
 	bool continued = false;
+	bool in_macro = false;
 	bool in_state = false;
 	char row[LINE];
 	int line = 0;
@@ -182,9 +188,13 @@ void read_spec(struct layer *layer)
 			in_state = false;
 		else if (in_state)
 			read_field(layer, row, path, line);
-		if (!continued)
+		if (!continued) {
 			formula = mentions_of(layer, row);
+			in_macro = strncmp(row, "#define", strlen("#define")) == 0;
+		}
 		continued = goes_on(row);
+		if (in_macro)
+			note_mentions(&layer->any, row);
 		if (formula != NULL)
 			note_mentions(formula, row);
 		else

@@ -4,10 +4,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char *stack_name;
 struct layer *layer_at[LAYERS];
 int height;
+int grounds;
 struct primitive *primitive_at[LAYERS * NAMES];
 int primitive_count;
 
@@ -42,6 +44,11 @@ const struct layer *layer_over_ground(const char *name)
 bool hides(const struct layer *l, const struct primitive *p)
 {
 	return has(&l->hides, p->name);
+}
+
+bool narrows(const struct layer *l, const struct primitive *p)
+{
+	return has(&l->narrows, p->name);
 }
 
 bool visible(const struct primitive *p, int level)
@@ -80,6 +87,21 @@ bool invariant_lives(const struct layer *l, int level)
 	return l->level <= level;
 }
 
+bool speaks_of(const struct layer *l, const struct layer *of)
+{
+	const struct names *mentioned = &l->any.layers;
+
+	if (l == of)
+		return true;
+	for (int i = 0; i < mentioned->count; i++) {
+		const struct layer *named = in_stack(mentioned->name[i]);
+
+		if (named != NULL && named->level < l->level && speaks_of(named, of))
+			return true;
+	}
+	return false;
+}
+
 const char *init_at(int level)
 {
 	for (int i = level; i >= 0; i--)
@@ -102,17 +124,31 @@ static void check_adds(const struct layer *l)
 	}
 }
 
-static void check_hides(const struct layer *l)
+/* What a layer hides or narrows must be there to be hidden or narrowed. */
+static void check_below(const struct layer *l, const struct names *names, const char *verb)
 {
-	for (int i = 0; i < l->hides.count; i++) {
-		const struct primitive *p = find_primitive(l->hides.name[i]);
+	for (int i = 0; i < names->count; i++) {
+		const struct primitive *p = find_primitive(names->name[i]);
 
 		if (p == NULL || !visible(p, l->level - 1))
 			fail(manifest, l->line,
-			     "%s hides %s, which is not visible at its underlay %s; take it out",
-			     l->name, l->hides.name[i],
+			     "%s %s %s, which is not visible at its underlay %s; take it out",
+			     l->name, verb, names->name[i],
 			     l->level > 0 ? layer_at[l->level - 1]->name : "(none)");
 	}
+}
+
+static void check_narrows(const struct layer *l)
+{
+	for (int i = 0; i < l->narrows.count; i++)
+		if (has(&l->hides, l->narrows.name[i]))
+			fail(manifest, l->line, "%s hides %s and narrows it; one is enough",
+			     l->name, l->narrows.name[i]);
+	check_below(l, &l->narrows, "narrows");
+	for (int i = 0; i < l->narrows.count; i++)
+		if (!l->narrowed[i])
+			fail(manifest, l->line, "%s narrows %s, but there is no %s_%s_PRE in %s.h",
+			     l->name, l->narrows.name[i], l->name, l->narrows.name[i], l->name);
 }
 
 static void check_restates(const struct layer *l)
@@ -146,12 +182,9 @@ static void check_mentions(const struct layer *l, const struct mentions *own, in
 }
 
 /* A primitive that stays visible must not speak of state that this layer restates. */
-static void check_what_stays(const struct layer *l, const struct primitive *p)
+static void check_mentions_stay(const struct layer *l, const struct primitive *p,
+                                const struct names *mentioned)
 {
-	const struct names *mentioned = &p->mentions.layers;
-
-	if (p->layer == l || !visible(p, l->level))
-		return;
 	for (int i = 0; i < mentioned->count; i++)
 		if (has(&l->restates, mentioned->name[i]))
 			fail(manifest, l->line,
@@ -159,15 +192,29 @@ static void check_what_stays(const struct layer *l, const struct primitive *p)
 			     l->name, mentioned->name[i], p->name, p->name);
 }
 
+static void check_what_stays(const struct layer *l, const struct primitive *p)
+{
+	if (p->layer == l || !visible(p, l->level))
+		return;
+	check_mentions_stay(l, p, &p->mentions.layers);
+	for (int at = p->layer->level + 1; at < l->level; at++)
+		for (int i = 0; i < layer_at[at]->narrows.count; i++)
+			if (strcmp(layer_at[at]->narrows.name[i], p->name) == 0)
+				check_mentions_stay(l, p, &layer_at[at]->narrowing[i].layers);
+}
+
 static void check_level(const struct layer *l, int stack_line)
 {
 	check_adds(l);
-	check_hides(l);
+	check_below(l, &l->hides, "hides");
+	check_narrows(l);
 	check_restates(l);
 	check_init(l);
 	check_mentions(l, &l->invariant, stack_line);
 	for (int i = 0; i < l->primitives; i++)
 		check_mentions(l, &l->primitive[i].mentions, stack_line);
+	for (int i = 0; i < l->narrows.count; i++)
+		check_mentions(l, &l->narrowing[i], stack_line);
 	for (int i = 0; i < primitive_count; i++)
 		check_what_stays(l, primitive_at[i]);
 }
@@ -181,14 +228,32 @@ static void add_level(const struct stack *stack, const char *name)
 	if (l == NULL)
 		fail(manifest, stack->line, "stack %s names an unknown layer, %s", stack->name,
 		     name);
-	if (l->ground != (height == 0))
+	if (l->ground ? height > grounds : height == 0)
 		fail(manifest, stack->line,
-		     "stack %s: a ground stands first, and only there; %s does not fit",
+		     "stack %s: the grounds stand first, and only there; %s does not fit",
 		     stack->name, name);
 	if (in_stack(name) != NULL)
 		fail(manifest, stack->line, "stack %s has %s twice", stack->name, name);
 	l->level = height;
 	layer_at[height++] = l;
+	grounds += l->ground;
+}
+
+static bool has_room(const struct layer *l)
+{
+	return access(text("%s/%s", root, l->room), F_OK) == 0;
+}
+
+/* Rooms of later labs may be absent, at the top: the stack ends below them. */
+static void drop_absent_rooms(void)
+{
+	while (height > grounds && !has_room(layer_at[height - 1]))
+		height--;
+	for (int i = 0; i < height; i++)
+		if (!has_room(layer_at[i]))
+			fail(manifest, layer_at[i]->line,
+			     "the room of %s, %s/%s, is not there, but layers above it are",
+			     layer_at[i]->name, root, layer_at[i]->room);
 }
 
 static void number_primitives(struct layer *l)
@@ -218,6 +283,7 @@ void choose_stack(const char *name)
 	stack_name = stack->name;
 	for (int i = 0; i < stack->height; i++)
 		add_level(stack, stack->layer[i]);
+	drop_absent_rooms();
 	for (int i = 0; i < height; i++) {
 		read_spec(layer_at[i]);
 		number_primitives(layer_at[i]);

@@ -39,7 +39,7 @@ struct layer {
 
 	/* as the manifest has it; texts may be NULL */
 	const char *room, *lab, *purpose, *learns, *init;
-	struct names adds, hides, restates;
+	struct names adds, hides, narrows, restates;
 	bool owns, assembly;
 	struct variant variant[NAMES];
 	int variants;
@@ -49,9 +49,12 @@ struct layer {
 	int primitives;
 	bool state; /* it has struct NAME_state */
 	struct names field, array; /* its members; those that are arrays are in array, too */
+	struct mentions any; /* of all its formulas and what they are made of */
 	struct mentions invariant;
+	struct mentions narrowing[NAMES]; /* of LAYER_P_PRE; by place in narrows */
+	bool narrowed[NAMES];             /* LAYER_P_PRE is there */
 
-	int level; /* in the chosen stack; the ground is 0 */
+	int level; /* in the chosen stack, the grounds' included */
 };
 
 /* A row "stack NAME LAYER..." of the manifest. */
@@ -84,7 +87,8 @@ void read_spec(struct layer *layer);
 extern const char *stack_name;
 extern struct layer *layer_at[LAYERS]; /* by level, bottom to top */
 extern int height;
-extern struct primitive *primitive_at[LAYERS * NAMES]; /* by number: those of the ground first */
+extern int grounds; /* so many levels from the bottom are trusted */
+extern struct primitive *primitive_at[LAYERS * NAMES]; /* by number: those of the grounds first */
 extern int primitive_count;
 
 /* Chooses the stack of that name, reads its deep specs, and refuses what does not compose. */
@@ -93,18 +97,22 @@ void choose_stack(const char *name);
 /* Forgets the layer and what lies above it. */
 void cut_stack(const struct layer *first_gone);
 
-/* The layer of that name, which is not the ground; refuses another name. */
+/* The layer of that name, which is no ground; refuses another name. */
 const struct layer *layer_over_ground(const char *name);
 
-/* May a module over the layer at a level call p?  Level -1, below the ground: nothing. */
+/* May a module over the layer at a level call p?  Level -1, below all: nothing. */
 bool visible(const struct primitive *p, int level);
 bool hides(const struct layer *l, const struct primitive *p);
+bool narrows(const struct layer *l, const struct primitive *p);
 
 /* Is the state of l still part of the abstract state at a level, or did a layer restate it? */
 bool live(const struct layer *l, int level);
 
 /* Is the invariant of l still one at a level: is all the state that it names live? */
 bool invariant_lives(const struct layer *l, int level);
+
+/* Does the deep spec of l speak of the state of `of`, itself or through a spec that it speaks of? */
+bool speaks_of(const struct layer *l, const struct layer *of);
 
 /* The primitive that starts the stack up to a level; NULL: none. */
 const char *init_at(int level);

@@ -31,7 +31,16 @@ static void write_underlay(const char *folder, const struct layer *l)
 	          "#include <sizes.h>\n"
 	          "\n"
 	          "/* A step of the proof: no code. */\n"
-	          "#define SPEC(step) ((void)0)\n", l);
+	          "#define SPEC(step) ((void)0)\n"
+	          "\n"
+	          "/* An exercise that is not written yet: control never gets past it.  Its name\n"
+	          " * keeps it apart from others, with which a compiler would merge it. */\n"
+	          "#define EXERCISE(hint) \\\n"
+	          "\tdo { \\\n"
+	          "\t\tconst char *volatile exercise_ = __func__; \\\n"
+	          "\t\t(void)exercise_; \\\n"
+	          "\t\t__builtin_trap(); \\\n"
+	          "\t} while (0)\n", l);
 	put_visible_prototypes(l->level - 1);
 	put_layer("\n/* what {layer} itself adds */\n", l);
 	for (int i = 0; i < l->primitives; i++)
@@ -94,9 +103,12 @@ static void write_makefile(const char *folder)
 	open_output(text("%s/layers.mk", folder));
 	put_text("# Generated from {manifest}.\n"
 	         "LAYERS :=");
-	for (int i = 1; i < height; i++)
+	for (int i = grounds; i < height; i++)
 		put(" %s", layer_at[i]->name);
-	put("\nGROUND := %s\n", layer_at[0]->name);
+	put("\nGROUND :=");
+	for (int i = 0; i < grounds; i++)
+		put(" %s", layer_at[i]->name);
+	put("\n");
 	for (int i = 0; i < height; i++) {
 		const struct layer *l = layer_at[i];
 

@@ -27,7 +27,11 @@ void write_wrapper(const struct layer *l)
 	put_text("/* Generated from {manifest}. */\n"
 	         "#include <underlay.h>\n"
 	         "\n"
-	         "u32 underlay_call(u32 primitive, const u32 *argument);\n");
+	         "#undef EXERCISE\n"
+	         "#define EXERCISE(hint) not_written()\n"
+	         "\n"
+	         "u32 underlay_call(u32 primitive, const u32 *argument);\n"
+	         "_Noreturn void not_written(void);\n");
 	for (int i = 0; i < primitive_count; i++)
 		if (visible(primitive_at[i], l->level - 1))
 			put_stub(primitive_at[i]);

@@ -38,7 +38,8 @@ void write_table(void)
 		put_layer("\t{\"{layer}\", \"{lab}\", {purpose}, visible_{layer}, "
 		          "sizeof visible_{layer} / sizeof(u16)},\n", layer_at[i]);
 	put("};\n"
-	    "const u32 layer_count = %d;\n\n", height);
+	    "const u32 layer_count = %d;\n"
+	    "const u32 layer_grounds = %d;\n\n", height, grounds);
 	put_start();
 }
 

@@ -2,6 +2,8 @@
  * module over an underlay known by contract only. */
 #include "write.h"
 
+#include <unistd.h>
+
 /* One abstract state a layer, a predicate for its invariant, and one for all that hold at it. */
 static void put_states(int top)
 {
@@ -42,6 +44,17 @@ static void put_clauses(const char *clause, const char *formula, const struct pr
 	put_primitive("{arguments});\n", p);
 }
 
+/* What the layers between narrow of when p may be called. */
+static void put_narrowings(const struct primitive *p, const struct layer *at)
+{
+	for (int i = p->layer->level + 1; i <= at->level; i++) {
+		if (!narrows(layer_at[i], p))
+			continue;
+		put("    requires NARROWED: %s_", layer_at[i]->name);
+		put_primitive("{name}_PRE({arguments});\n", p);
+	}
+}
+
 /* The contract of PREFIXp at a layer, on a prototype.  With `over`, the layer whose module is
  * proved, it is the square of a forward simulation: both invariants and the relation hold before
  * and after.  The module's own functions may also write its memory and the state it restates. */
@@ -50,6 +63,7 @@ static void put_contract(const char *prefix, const struct primitive *p, const st
 {
 	put("\n/*@\n");
 	put_clauses("requires", "PRE", p, at, over);
+	put_narrowings(p, over != NULL ? over : at);
 	put_primitive("    terminates \\true;\n"
 	              "    assigns {name}_ASSIGNS({arguments})", p);
 	if (over == p->layer) {
@@ -71,6 +85,12 @@ static void put_underlay(const struct layer *underlay)
 			put_contract("", primitive_at[i], underlay, NULL);
 }
 
+/* A layer without a relation has no memory and shares all its state with the layers below. */
+static bool has_relation(const char *file)
+{
+	return access(text("%s.rel.h", file), F_OK) == 0;
+}
+
 /* The module's file and that of its relation, X or X.VARIANT before the ending. */
 static void put_module(const struct layer *l, const char *variant)
 {
@@ -78,11 +98,15 @@ static void put_module(const struct layer *l, const char *variant)
 	                        variant != NULL ? variant : "");
 
 	put("\n/* underlay.h has said it all. */\n"
-	    "#define UNDERLAY_H\n"
-	    "#include \"%s.rel.h\"\n"
-	    "#include \"%s.c\"\n"
+	    "#define UNDERLAY_H\n");
+	if (has_relation(file))
+		put("#include \"%s.rel.h\"\n", file);
+	else
+		put("#define %s_RELATION \\true\n"
+		    "#define %s_PRIVATE NOTHING\n", l->name, l->name);
+	put("#include \"%s.c\"\n"
 	    "\n"
-	    "/*@ predicate relation{L} = %s_RELATION; */\n", file, file, l->name);
+	    "/*@ predicate relation{L} = %s_RELATION; */\n", file, l->name);
 }
 
 static void put_start(const struct layer *l, const struct layer *underlay)
@@ -94,7 +118,7 @@ static void put_start(const struct layer *l, const struct layer *underlay)
 	    "*/\n"
 	    "void start(void)\n"
 	    "{\n"
-	    "}\n", layer_at[0]->name, underlay->name, l->name);
+	    "}\n", layer_at[grounds - 1]->name, underlay->name, l->name);
 }
 
 /* What is visible below and above the module does the same below and above. */

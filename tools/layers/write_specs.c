@@ -125,7 +125,34 @@ static void put_invariants(const struct layer *l)
 	for (int i = 0; i <= l->level; i++)
 		if (live(layer_at[i], l->level))
 			put("%d, ", i);
+	put_layer("-1};\n"
+	          "static const int speaks_{layer}[] = {", l);
+	for (int i = 0; i <= l->level; i++)
+		if (speaks_of(l, layer_at[i]))
+			put("%d, ", i);
 	put("-1};\n");
+}
+
+/* When the layer lets a primitive of a layer below be called. */
+static void put_narrow(const struct layer *l)
+{
+	put_layer("\nstatic bool narrow_{layer}(unsigned primitive, const u32 *argument)\n"
+	          "{\n"
+	          "\tswitch (primitive) {\n", l);
+	for (int i = 0; i < primitive_count; i++) {
+		const struct primitive *p = primitive_at[i];
+
+		if (p->layer->level >= l->level || !narrows(l, p))
+			continue;
+		put("\tcase %d: {\n", p->number);
+		put_unpacking(p);
+		put("\treturn %s_", l->name);
+		put_primitive("{name}_PRE({arguments});\n\t}\n", p);
+	}
+	put("\t}\n"
+	    "\t(void)argument;\n"
+	    "\treturn true;\n"
+	    "}\n");
 }
 
 static void put_layer_row(const struct layer *l)
@@ -135,7 +162,8 @@ static void put_layer_row(const struct layer *l)
 	put_layer("visible_{layer}, sizeof visible_{layer} / sizeof(u16), ", l);
 	put_layer(l->state ? "{offsetof(struct world, {layer}), sizeof(struct {layer}_state), 1}"
 	                   : "{0, 0, 0}", l);
-	put_layer(", fields_{layer}, invariant_{layer}, invariants_{layer}, live_{layer}, ", l);
+	put_layer(", fields_{layer}, invariant_{layer}, narrow_{layer}, invariants_{layer}, "
+	          "live_{layer}, speaks_{layer}, ", l);
 	put("%s, %s},\n", l->assembly ? "true" : "false", l->ground ? "true" : "false");
 }
 
@@ -178,7 +206,18 @@ static void put_layer_specs(void)
 		put_layer_row(layer_at[i]);
 	put("};\n"
 	    "const unsigned layer_spec_count = %d;\n"
-	    "const char spec_stack_name[] = \"%s\";\n", height, stack_name);
+	    "const char spec_stack_name[] = \"%s\";\n"
+	    "\n"
+	    "const char *spec_refuses(const struct layer_spec *layer, unsigned primitive,\n"
+	    "                         const u32 *argument)\n"
+	    "{\n"
+	    "\tif (!primitive_specs[primitive].pre(argument))\n"
+	    "\t\treturn primitive_specs[primitive].layer;\n"
+	    "\tfor (const struct layer_spec *l = layer_specs; l <= layer; l++)\n"
+	    "\t\tif (!l->narrow(primitive, argument))\n"
+	    "\t\t\treturn l->name;\n"
+	    "\treturn NULL;\n"
+	    "}\n", height, stack_name);
 }
 
 void write_specs(const char *folder)
@@ -195,6 +234,7 @@ void write_specs(const char *folder)
 	for (int i = 0; i < height; i++) {
 		put_invariants(layer_at[i]);
 		put_fields(layer_at[i]);
+		put_narrow(layer_at[i]);
 	}
 	put_primitive_specs();
 	/* From here on MAT is a member again, not a formula's word. */

@@ -18,9 +18,8 @@ struct MAT_state {
 };
 
 #define MAT_INVARIANT \
-	(IMPLIES(MBoot.ready == 0, ALL(f, NFRAMES, MAT.frame[f] == FRAME_NONE)) && \
-	 ALL(f, NFRAMES, MAT.frame[f] <= FRAME_USED && \
-	     IMPLIES(f < LEAST_FRAME, MAT.frame[f] == FRAME_NONE)))
+	ALL(f, NFRAMES, MAT.frame[f] <= FRAME_USED && \
+	    IFF(MAT.frame[f] != FRAME_NONE, MBoot.ready == 1 && FRAME_USABLE(f)))
 
 /** Find the frames to hand out; all of them are free.  Once, first of all. */
 void mat_init(void);

@@ -1,4 +1,4 @@
-/* MBoot: the machine as the boot loader left it.  Underlay: Machine.  Spec: MBoot.h */
+/* MBoot: the machine as the boot loader left it.  Underlay: Memory.  Spec: MBoot.h */
 #include <underlay.h>
 
 enum { BASE_LOW, BASE_HIGH, LENGTH_LOW, LENGTH_HIGH, USABLE };
@@ -14,7 +14,7 @@ static u32 rows;
 
 /* The bytes of a firmware row below 4 GiB.  The very last byte is given up: without it the end of a
  * row fits 32 bits, and nobody above has to think of a sum that wraps. */
-/*@ requires at_Machine && i < Machine.rows;
+/*@ requires at_Memory && i < Machine.rows;
     assigns \nothing;
     ensures RESULT == ROW_LENGTH(i); */
 static u32 length_below_4g(index_t i)

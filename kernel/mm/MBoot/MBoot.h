@@ -8,6 +8,7 @@
 #ifndef MBOOT_H
 #define MBOOT_H
 #include <Machine.h>
+#include <Memory.h>
 
 struct MBoot_state {
 	u8 ready;             /**< boot_loader has run */
@@ -91,19 +92,26 @@ flag_t mi_usable(index_t i);
 #define mi_usable_ASSIGNS(i) NOTHING
 #define mi_usable_POST(i)    (CLAUSE(RESULT == MBoot.usable[i]))
 
-/** The word of physical memory at byte address a, which lies in a usable frame and was stored
- * before: what RAM holds when the machine starts is nobody's business. */
-u32 fload(paddr_t a);
-#define fload_PRE(a) \
-	(MBoot.ready == 1 && IS_WORD(a) && FRAME_USABLE((a) / PAGE_SIZE) && \
-	 Machine.known[WORD_INDEX(a)] == 1)
-#define fload_ASSIGNS(a) NOTHING
-#define fload_POST(a)    (CLAUSE(RESULT == Machine.word[WORD_INDEX(a)]))
+/** Memory that a layer may use: frame f is usable, or one of the directories. */
+#define IS_MEMORY(f) (IS_DIRECTORY(f) || FRAME_USABLE(f))
 
-/** Store v in the word of physical memory at byte address a, which lies in a usable frame. */
+/** The word of physical memory at byte address a, which lies in a usable frame or a directory and
+ * was stored before: what RAM holds when the machine starts is nobody's business. */
+u32 fload(paddr_t a);
+#define fload_PRE(a)     (MBoot.ready == 1 && IS_MEMORY((a) / PAGE_SIZE) && mem_load_PRE(a))
+#define fload_ASSIGNS(a) NOTHING
+#define fload_POST(a)    mem_load_POST(a)
+
+/** Store v in the word of physical memory at byte address a, which lies in a usable frame or a
+ * directory. */
 void fstore(paddr_t a, word_t v);
-#define fstore_PRE(a, v) (MBoot.ready == 1 && IS_WORD(a) && FRAME_USABLE((a) / PAGE_SIZE))
+#define fstore_PRE(a, v) (MBoot.ready == 1 && IS_MEMORY((a) / PAGE_SIZE) && mem_store_PRE(a, v))
 #define fstore_ASSIGNS(a, v) mem_store_ASSIGNS(a, v)
 #define fstore_POST(a, v)    mem_store_POST(a, v)
+
+/** The paging unit, too, is to see usable memory only. */
+#define MBoot_virt_load_PRE(va) \
+	(MBoot.ready == 1 && FRAME_USABLE(PTE_ADDRESS(va) / PAGE_SIZE) && \
+	 FRAME_USABLE(TARGET(va) / PAGE_SIZE))
 
 #endif

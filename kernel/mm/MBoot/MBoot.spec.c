@@ -68,11 +68,10 @@ flag_t spec_mi_usable(index_t i)
 
 u32 spec_fload(paddr_t a)
 {
-	return Machine.word[WORD_INDEX(a)];
+	return spec_mem_load(a);
 }
 
 void spec_fstore(paddr_t a, word_t v)
 {
-	Machine.word[WORD_INDEX(a)] = v;
-	Machine.known[WORD_INDEX(a)] = 1;
+	spec_mem_store(a, v);
 }

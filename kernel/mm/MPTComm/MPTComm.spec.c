@@ -1,0 +1,31 @@
+/* MPTComm: the executable specification. */
+#include <MPTComm.h>
+
+void spec_pt_init_comm(void)
+{
+	spec_mat_init();
+	for (map_t n = 0; n < NMAPS; n++)
+		for (slot_t i = 0; i < SLOTS; i++)
+			MPTIntro.kernel[n][i] = IS_USER_SLOT(i) ? 0 : 1;
+}
+
+frame_t spec_pt_alloc(map_t n, uaddr_t va)
+{
+	frame_t f = spec_palloc();
+
+	if (f != 0) {
+		TABLE(n, va) = f;
+		MPTIntro.is_table[f] = 1;
+		MPTIntro.zero[f] = 1;
+	}
+	return f;
+}
+
+void spec_pt_release(map_t n, uaddr_t va)
+{
+	frame_t f = TABLE(n, va);
+
+	TABLE(n, va) = 0;
+	MPTIntro.is_table[f] = 0;
+	MAT.frame[f] = FRAME_FREE;
+}
