@@ -631,12 +631,13 @@ static const char *failing_below(const struct layer_spec *layer)
 
 static enum mark mark_of_traces(const struct layer_verdict *v)
 {
-	enum mark mark = v->trace_count && !v->absent ? MARK_PASS : MARK_NONE;
+	enum mark mark = MARK_NONE;
 
 	for (unsigned i = 0; i < v->trace_count; i++) {
 		enum mark m = v->traces[i].ran ? v->traces[i].mark : MARK_NONE;
 
-		if (m == MARK_FAIL || (m == MARK_INCONCLUSIVE && mark == MARK_PASS))
+		if (m == MARK_FAIL || mark == MARK_NONE ||
+		    (m == MARK_INCONCLUSIVE && mark == MARK_PASS))
 			mark = m;
 	}
 	return mark;

@@ -21,9 +21,10 @@ $(B)/bench/%.S.o: kernel/bench/%.S
 BENCH_OBJECTS = $(addprefix $(B)/bench/,common.c.o start.S.o) $(BENCH_SOURCES:%=$(B)/release/%.o) \
 	$(B)/release/table.c.o $(LAYER_OBJECTS_release)
 
-$(B)/boot.elf $(B)/bench.elf: $(B)/%.elf: $(B)/bench/%.c.o $(BENCH_OBJECTS) \
+$(B)/flush.elf: WRAPPED = -Wl,--wrap=invlpg -Wl,--wrap=set_cr3
+$(B)/boot.elf $(B)/bench.elf $(B)/flush.elf: $(B)/%.elf: $(B)/bench/%.c.o $(BENCH_OBJECTS) \
 		kernel/machine/link.sh kernel/machine/kernel.ld kernel/machine/symbols.awk
-	$(Q)CC="$(CC)" KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.release)" \
+	$(Q)CC="$(CC)" KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.release) $(WRAPPED)" \
 		LD="$(or $(LD),ld) -e bench_entry" NM="$(NM)" \
 		sh kernel/machine/link.sh $@ $(filter %.o,$^)
 
@@ -34,12 +35,13 @@ $(BENCH_OUT)/bare.elf: kernel/bench/bare.S
 		$(@:.elf=.o)
 
 bench_module = $(MAKE) -s B=$(BENCH_OUT)/$1 MODULE.MAT=$2 \
-	$(addprefix $(BENCH_OUT)/$1/,boot.elf bench.elf)
+	$(addprefix $(BENCH_OUT)/$1/,$(or $3,boot.elf bench.elf))
 
 .PHONY: bench
 bench: $(BENCH_OUT)/bare.elf
 	@$(call need,$(QEMU),qemu-system-x86)
 	@$(call bench_module,tree,tree)
 	@$(call bench_module,scan,)
+	@$(call bench_module,flush,tree LTO=,flush.elf)
 	@QEMU="$(QEMU) $(BENCH_FLAGS)" TARGETS=$(if $(LTO),yes) \
 		sh kernel/bench/report.sh $(BENCH_OUT)

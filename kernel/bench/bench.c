@@ -25,24 +25,32 @@ void bench_pong(void);
 static u32 nothing; /* ticks of a call of nothing */
 static frame_t least, last; /* usable frames, all between them usable too */
 
-/* Ticks of a call of function(a, b), and what it returned. */
-static u32 ticks(void (*function)(void), u32 a, u32 b, u32 *result)
+/* The arguments of a call; those that the primitive does not take do no harm. */
+struct arguments {
+	u32 a, b, c, d;
+};
+
+/* Ticks of a call of function, and what it returned. */
+static u32 ticks(void (*function)(void), struct arguments with, u32 *result)
 {
+	u32 value;
 	u32 end;
 	u32 start;
 
 	__asm__ volatile("rdtsc\n\t"
 	                 "movl %%eax, %%esi\n\t"
-	                 "pushl %%ebx\n\t"
-	                 "pushl %%ecx\n\t"
+	                 "pushl 12(%%ebx)\n\t"
+	                 "pushl 8(%%ebx)\n\t"
+	                 "pushl 4(%%ebx)\n\t"
+	                 "pushl (%%ebx)\n\t"
 	                 "call *%%edi\n\t"
-	                 "addl $8, %%esp\n\t"
+	                 "addl $16, %%esp\n\t"
 	                 "movl %%eax, %%ecx\n\t"
 	                 "rdtsc"
-	                 : "=a"(end), "=&S"(start), "+c"(a)
-	                 : "b"(b), "D"(function)
+	                 : "=a"(end), "=&S"(start), "=&c"(value)
+	                 : "b"(&with), "D"(function)
 	                 : "edx", "memory", "cc");
-	*result = a;
+	*result = value;
 	return end - start;
 }
 
@@ -63,15 +71,20 @@ static const struct primitive *find(const char *name)
 	return 0;
 }
 
-/* Instructions of a call: one for each argument, call, what is called, and one to drop the
- * arguments.  To call nothing with two arguments takes five of them, and its return. */
-static u32 cost(const char *name, u32 a, u32 b, u32 *result)
+/* Instructions of a call: one for each argument, call, what is called with its return, and one to
+ * drop the arguments. */
+static u32 cost_of(const char *name, struct arguments with, u32 *result)
 {
 	const struct primitive *p = find(name);
 
 	if (!p)
 		panic("the bench knows a primitive that this stack does not have: %s", name);
-	return ticks(p->function, a, b, result) - nothing + 2 + p->arguments + (p->arguments > 0);
+	return ticks(p->function, with, result) - nothing + 2 + p->arguments + (p->arguments > 0);
+}
+
+static u32 cost(const char *name, u32 a, u32 b, u32 *result)
+{
+	return cost_of(name, (struct arguments){ a, b, 0, 0 }, result);
 }
 
 static void measure(const char *name, const char *what, u32 a, u32 b)
@@ -192,12 +205,41 @@ static void measure_switch(void)
 	bench_print("switch-round-trip", cost("kctx_switch", 0, 1, &unused));
 }
 
+/* A page that comes and goes, in a map with the table for it; then one that takes a table, and all
+ * of the map.  The processor's own map is another, then the same. */
+static void measure_maps(void)
+{
+	const uaddr_t at = 0x40000000;
+	const u32 table_size = ENTRIES * PAGE_SIZE;
+	u32 unused;
+	frame_t f;
+	map_t n;
+
+	cost("pt_new", 0, 0, &n);
+	cost_of("pt_resv", (struct arguments){ n, at, 7, 0 }, &unused);
+	cost("palloc", 0, 0, &f);
+	bench_print("map", cost_of("pt_insert", (struct arguments){ n, at + PAGE_SIZE, f, 7 }, &unused));
+	bench_print("unmap", cost("pt_rmv", n, at + PAGE_SIZE, &unused));
+	cost("set_pt", n, 0, &unused);
+	bench_print("map-loaded",
+	            cost_of("pt_insert", (struct arguments){ n, at + PAGE_SIZE, f, 7 }, &unused));
+	bench_print("unmap-loaded", cost("pt_rmv", n, at + PAGE_SIZE, &unused));
+	bench_print("map-table", cost_of("pt_insert",
+	            (struct arguments){ n, at + table_size, f, 7 }, &unused));
+	cost("pt_rmv", n, at + table_size, &unused);
+	cost("pfree", f, 0, &unused);
+	bench_print("fresh-page",
+	            cost_of("pt_resv", (struct arguments){ n, at + PAGE_SIZE, 7, 0 }, &unused));
+	bench_print("set_pt", cost("set_pt", 0, 0, &unused));
+	bench_print("free-map", cost("pt_free", n, 0, &unused));
+}
+
 _Noreturn void monitor_run(void)
 {
 	u32 unused;
 
 	stack_init();
-	nothing = ticks(bench_nothing, 0, 0, &unused);
+	nothing = ticks(bench_nothing, (struct arguments){ 0, 0, 0, 0 }, &unused);
 	for (least = LEAST_FRAME; !is_norm(least);)
 		least++;
 	for (last = least; last + 1 < NFRAMES && is_norm(last + 1);)
@@ -207,6 +249,7 @@ _Noreturn void monitor_run(void)
 	measure("at_get", "at_get", least, 0);
 	measure("at_set", "at_set", least, 0);
 	measure_switch();
+	measure_maps();
 	measure_allocator();
 	machine_exit(MACHINE_DONE);
 }

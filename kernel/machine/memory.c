@@ -324,12 +324,12 @@ u32 firmware_field(index_t row, u32 field)
 
 u32 mem_load(paddr_t a)
 {
-	return *(volatile const u32 *)a;
+	return *(const u32 *)a;
 }
 
 void mem_store(paddr_t a, word_t v)
 {
-	*(volatile u32 *)a = v;
+	*(u32 *)a = v;
 }
 
 /* The boot map has all that the kernel needs of every map. */
@@ -348,7 +348,9 @@ void invlpg(uaddr_t va)
 	__asm__ volatile("invlpg (%0)" : : "r"(va) : "memory");
 }
 
+/* The same word has another address, too: what was stored there must have been stored by now. */
 u32 virt_load(uaddr_t va)
 {
+	__asm__ volatile("" : : : "memory");
 	return *(volatile const u32 *)va;
 }

@@ -6,6 +6,7 @@
 #include "monitor.h"
 
 #include <machine.h>
+#include <sizes.h>
 
 #define LINE_SIZE 128u
 #define WORDS     8u
@@ -135,7 +136,11 @@ static void command_layers(u32 count, char **words)
 	for (u32 i = layer_count; i-- > 0;) {
 		const struct layer *layer = &layer_table[i];
 
-		console_print("%2u %-10s %s\n", i, layer->name, layer->purpose);
+		if (i < layer_grounds)
+			console_print("== %-10s %s\n", layer->name, layer->purpose);
+		else
+			console_print("%2u %-10s %s\n", i - layer_grounds + 1, layer->name,
+				      layer->purpose);
 		console_print("   %-10s adds", "");
 		for (u32 p = 0; p < primitive_count; p++) {
 			if (equal(primitive_table[p].layer, layer->name))
@@ -150,6 +155,37 @@ static void command_mem(u32 count, char **words)
 	(void)count;
 	(void)words;
 	print_memory();
+}
+
+static u32 read_argument(const char *word, u32 *value)
+{
+	if (read_number(word, value))
+		return 1;
+	console_print("%s is not a number of 32 bits: write 4096 or 0x1000\n", word);
+	return 0;
+}
+
+static void command_pt(u32 count, char **words)
+{
+	const struct primitive *loaded = find_primitive("pt_loaded");
+	vaddr_t va;
+	map_t n;
+
+	if (!loaded) {
+		console_print("this stack has no page maps (MPTIntro)\n");
+		return;
+	}
+	if (count == 0) {
+		console_print("usage: pt ADDRESS [MAP]\n");
+		return;
+	}
+	n = primitive_call(loaded->function, 0, 0);
+	if (!read_argument(words[0], &va) || (count > 1 && !read_argument(words[1], &n)))
+		return;
+	if (n < NMAPS)
+		print_walk(va, n);
+	else
+		console_print("there are maps 0 to %u\n", NMAPS - 1);
 }
 
 static void print_visible(void)
@@ -190,11 +226,8 @@ static void command_call(u32 count, char **words)
 		return;
 	}
 	for (u32 i = 0; i < p->arguments; i++) {
-		if (!read_number(words[1 + i], &arguments[i])) {
-			console_print("%s is not a number of 32 bits: write 4096 or 0x1000\n",
-				      words[1 + i]);
+		if (!read_argument(words[1 + i], &arguments[i]))
 			return;
-		}
 	}
 	result = primitive_call(p->function, p->arguments, arguments);
 	if (p->returns)
@@ -237,6 +270,7 @@ static const struct command commands[] = {
 	{ "help", "", "this list", 0, command_help },
 	{ "layers", "", "the stack, topmost layer first", 0, command_layers },
 	{ "mem", "", "the memory map and the use of every frame", 0, command_mem },
+	{ "pt", "ADDRESS [MAP]", "how the paging unit translates an address", 2, command_pt },
 	{ "call", "[PRIMITIVE ARGUMENTS]", "call a primitive of the topmost layer, or list them",
 	  1 + ARGUMENTS, command_call },
 #ifdef DEBUG

@@ -16,4 +16,7 @@ u32 primitive_call(void (*function)(void), u32 count, const u32 *arguments);
 /* Print the memory map and the frames (memory.c). */
 void print_memory(void);
 
+/* Print how the paging unit translates va in map n (walk.c); the stack has page maps. */
+void print_walk(vaddr_t va, map_t n);
+
 #endif
