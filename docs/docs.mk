@@ -29,7 +29,7 @@ docs: build/host/layers
 		echo "<tab type=\"user\" url=\"@ref $$layer.h\" title=\"$$layer\"/>"; \
 	done >$(DOCS)/tabs
 	@sed '/make docs puts/r $(DOCS)/tabs' docs/layout.xml >$(DOCS)/layout.xml
-	@{ cat docs/Doxyfile; printf 'FILE_PATTERNS += %s\n' $(LAYERS:%=%.h); } | \
+	@{ cat docs/Doxyfile; printf 'FILE_PATTERNS += %s\n' $(GROUND_AND_LAYERS:%=%.h); } | \
 		doxygen - >$(DOCS)/log 2>&1; status=$$?; \
 	if [ $$status -ne 0 ] || [ -s $(DOCS)/log ]; then \
 		cat $(DOCS)/log >&2; \

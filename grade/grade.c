@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -407,6 +408,44 @@ static struct job *jobs;
 static unsigned job_count;
 static bool stop; /* a first failure is enough */
 
+/* Where the words of a checker are kept that found nothing. */
+static char *kept_words(const struct layer_verdict *v)
+{
+	return print("%s/check/%s/refined", options.build, v->layer->name);
+}
+
+/* A checker does the same every time: one that found nothing need not run again.  It holds the
+ * module and the specifications, so whatever matters makes a new one. */
+static bool found_nothing_before(struct layer_verdict *v)
+{
+	char *checker = print("%s/check/%s/refine", options.build, v->layer->name);
+	char *kept = kept_words(v);
+	struct stat of_checker, of_kept;
+	bool known = stat(checker, &of_checker) == 0 && stat(kept, &of_kept) == 0 &&
+	             (of_kept.st_mtim.tv_sec > of_checker.st_mtim.tv_sec ||
+	              (of_kept.st_mtim.tv_sec == of_checker.st_mtim.tv_sec &&
+	               of_kept.st_mtim.tv_nsec > of_checker.st_mtim.tv_nsec));
+
+	if (known) {
+		v->refinement = MARK_PASS;
+		v->refinement_says = read_file(kept, 0);
+	}
+	free(checker);
+	free(kept);
+	return known;
+}
+
+static void keep_words(const struct layer_verdict *v)
+{
+	char *name = kept_words(v);
+	FILE *file = fopen(name, "w");
+
+	/* Without it the checker runs again. */
+	if (file && (fputs(v->refinement_says, file) < 0 || fclose(file) != 0))
+		remove(name);
+	free(name);
+}
+
 static void add_job(struct layer_verdict *layer, struct trace_verdict *trace)
 {
 	jobs = grow(jobs, job_count, sizeof(*jobs));
@@ -429,7 +468,7 @@ static void plan_layer(struct layer_verdict *v)
 {
 	if (!v->graded || v->absent)
 		return;
-	if (!v->layer->assembly && !options.no_refinement)
+	if (!v->layer->assembly && !options.no_refinement && !found_nothing_before(v))
 		add_job(v, 0);
 	for (unsigned i = 0; i < v->trace_count && !absent_below(v->layer); i++)
 		add_job(v, &v->traces[i]);
@@ -524,7 +563,9 @@ static void finish_checker(struct job *job)
 		                                   : "it ended without a message");
 	v->refinement = WEXITSTATUS(status) == 0 ? MARK_PASS : MARK_FAIL;
 	v->refinement_unwritten = strstr(first_line(&job->checker.text), ": not written yet") != 0;
-	if (v->refinement == MARK_FAIL)
+	if (v->refinement == MARK_PASS)
+		keep_words(v);
+	else
 		stop = options.first;
 }
 

@@ -64,8 +64,8 @@ char console_getc(void);
 /* Boot module i, page aligned in the direct map.  Returns 1, or 0 if there is no such module. */
 u32 machine_module(u32 i, void **start, u32 *size);
 
-/* Memory for the debugging tools of a kernel (kernel/lockstep), which the layers do not see.  They say
- * how many bytes they want; without them it is none.  It is zero as the emulator starts. */
+/* Memory for the debugging tools of a kernel (kernel/lockstep), which the layers do not see.  They
+ * say how many bytes they want; without them it is none.  It is zero as the emulator starts. */
 extern u32 machine_private_size;
 void *machine_private(void);
 

@@ -37,8 +37,8 @@
 #define DIRECTORY_FRAME(n) (FIRST_DIRECTORY + (n))
 
 /* An entry of a directory or a table: FRAME * PAGE_SIZE + PTE_SEEN + what it allows.  PTE_SEEN are
- * the bits "accessed" and "dirty".  They are set from the start, so that the processor has no reason
- * to write to an entry. */
+ * the bits "accessed" and "dirty".  They are set from the start, so that the processor has no
+ * reason to write to an entry. */
 #define PTE_PRESENT 1u
 #define PTE_WRITE   2u
 #define PTE_USER    4u

@@ -31,7 +31,8 @@ $(B)/check/$1/module.o: $(B)/check/$1/wrapper.c $(B)/$1/verdict \
 	@mkdir -p $$(@D)
 	@grep -qx ok $(B)/$1/verdict || { cat $(B)/$1/verdict >&2; exit 2; }
 	$(Q)$(HOSTCC) $(MODULE_CFLAGS) -I$(B)/$1 $(SPEC_INCLUDES) \
-		-DMODULE='"$(call source.c,$1)"' $(patsubst %,-DRELATION='"%"',$(call relation,$1)) \
+		-DMODULE='"$(call source.c,$1)"' \
+		$(patsubst %,-DRELATION='"%"',$(call relation,$1)) \
 		-c -o $$@ $$< 2>/dev/null || \
 	$(HOSTCC) $(MODULE_CFLAGS) -I$(B)/$1 $(SPEC_INCLUDES) \
 		-DMODULE='"$(call source.c,$1)"' -c -o $$@ $$<

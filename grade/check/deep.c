@@ -376,7 +376,8 @@ static bool judge(const struct store *store, unsigned i, const struct call *c)
 	return !is_own(layer, c->primitive) || judge_own(store, i, c, result);
 }
 
-/* All calls in state i.  Those that lead to a new state add it, while there are fewer than limit. */
+/* All calls in state i.  Those that lead to a new state add it, while there are fewer than
+ * limit. */
 static bool judge_state(struct store *store, unsigned i, unsigned limit)
 {
 	for (unsigned k = 0; k < calls; k++, judged++) {

@@ -292,7 +292,7 @@ static int walk(unsigned starts, u64 limit)
 	for (unsigned w = 0; w < WALKS; w++) {
 		int i = (int)(w % starts);
 
-		for (unsigned length = 0; length < WALK_LENGTH && i >= 0 && made < limit; length++) {
+		for (unsigned k = 0; k < WALK_LENGTH && i >= 0 && made < limit; k++) {
 			unsigned state = (unsigned)i;
 			const struct call *next;
 

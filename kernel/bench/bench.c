@@ -218,7 +218,8 @@ static void measure_maps(void)
 	cost("pt_new", 0, 0, &n);
 	cost_of("pt_resv", (struct arguments){ n, at, 7, 0 }, &unused);
 	cost("palloc", 0, 0, &f);
-	bench_print("map", cost_of("pt_insert", (struct arguments){ n, at + PAGE_SIZE, f, 7 }, &unused));
+	bench_print("map",
+	            cost_of("pt_insert", (struct arguments){ n, at + PAGE_SIZE, f, 7 }, &unused));
 	bench_print("unmap", cost("pt_rmv", n, at + PAGE_SIZE, &unused));
 	cost("set_pt", n, 0, &unused);
 	bench_print("map-loaded",

@@ -1,5 +1,5 @@
-/* flush.c: how often an operation makes the processor forget: pages by INVLPG, all of them by loading
- * CR3.  Instruction counts do not show what that costs.
+/* flush.c: how often an operation makes the processor forget: pages by INVLPG, all of them by
+ * loading CR3.  Instruction counts do not show what that costs.
  *
  * Linked without link-time optimisation, so that each call can be counted (ld --wrap).
  */

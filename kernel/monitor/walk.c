@@ -1,5 +1,5 @@
-/* walk.c: the monitor's picture of a translation: what the paging unit does with an address, step by
- * step, in the words of memory that it reads.
+/* walk.c: the monitor's picture of a translation: what the paging unit does with an address, step
+ * by step, in the words of memory that it reads.
  */
 #include "monitor.h"
 

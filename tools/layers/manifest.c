@@ -45,10 +45,20 @@ static void start_layer(const char *name, bool ground, int line)
 	layer->line = line;
 }
 
+static struct names stack_row[STACKS]; /* the name of a stack and its layers */
+
+/* More layers of the last stack. */
+static void continue_stack(char *value, int line)
+{
+	if (all_stacks_count == 0)
+		fail(manifest, line, "\"and\" before the first stack");
+	add_words(&stack_row[all_stacks_count - 1], value, line);
+	all_stacks[all_stacks_count - 1].height = stack_row[all_stacks_count - 1].count - 1;
+}
+
 static void start_stack(char *value, int line)
 {
-	static struct names words[STACKS];
-	struct names *row = &words[all_stacks_count];
+	struct names *row = &stack_row[all_stacks_count];
 	struct stack *stack = &all_stacks[all_stacks_count];
 
 	if (all_stacks_count == STACKS)
@@ -172,6 +182,8 @@ static void read_row(char *row, int line)
 		start_layer(value, true, line);
 	else if (strcmp(key, "stack") == 0)
 		start_stack(value, line);
+	else if (strcmp(key, "and") == 0)
+		continue_stack(value, line);
 	else if (all_layers_count == 0)
 		fail(manifest, line, "\"%s\" before the first layer", key);
 	else

@@ -54,6 +54,8 @@ void print_derivation(void)
 	for (int i = grounds; i < height; i++)
 		put("%s%s", i > grounds ? " (+) " : "", layer_at[i]->name);
 	put(" : %s, by %d vertical steps.\n", layer_at[height - 1]->name, height - grounds);
+	for (int i = absent_count; i-- > 0;)
+		put("Not here: %s, %s/%s\n", absent[i]->name, root, absent[i]->room);
 }
 
 /* ---- the picture ---------------------------------------------------------------------------- */

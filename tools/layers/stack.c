@@ -10,6 +10,8 @@ const char *stack_name;
 struct layer *layer_at[LAYERS];
 int height;
 int grounds;
+const struct layer *absent[LAYERS];
+int absent_count;
 struct primitive *primitive_at[LAYERS * NAMES];
 int primitive_count;
 
@@ -248,7 +250,7 @@ static bool has_room(const struct layer *l)
 static void drop_absent_rooms(void)
 {
 	while (height > grounds && !has_room(layer_at[height - 1]))
-		height--;
+		absent[absent_count++] = layer_at[--height];
 	for (int i = 0; i < height; i++)
 		if (!has_room(layer_at[i]))
 			fail(manifest, layer_at[i]->line,

@@ -88,6 +88,8 @@ extern const char *stack_name;
 extern struct layer *layer_at[LAYERS]; /* by level, bottom to top */
 extern int height;
 extern int grounds; /* so many levels from the bottom are trusted */
+extern const struct layer *absent[LAYERS]; /* of the stack, but without a room; top to bottom */
+extern int absent_count;
 extern struct primitive *primitive_at[LAYERS * NAMES]; /* by number: those of the grounds first */
 extern int primitive_count;
 
@@ -111,7 +113,7 @@ bool live(const struct layer *l, int level);
 /* Is the invariant of l still one at a level: is all the state that it names live? */
 bool invariant_lives(const struct layer *l, int level);
 
-/* Does the deep spec of l speak of the state of `of`, itself or through a spec that it speaks of? */
+/* Does the deep spec of l speak of the state of `of`, itself or through one that it speaks of? */
 bool speaks_of(const struct layer *l, const struct layer *of);
 
 /* The primitive that starts the stack up to a level; NULL: none. */

@@ -1,7 +1,7 @@
 /** @file
  * MPTInit: the kernel's own map is loaded.
  *
- * Little code, and a strong statement: once memory is initialised, one of our maps is in use, always.
+ * Little code, and a strong statement: once memory is initialised, one of our maps is in use.
  */
 #ifndef MPTINIT_H
 #define MPTINIT_H

@@ -1,9 +1,9 @@
 /** @file
  * MPTIntro: page maps.
  *
- * Turns words of memory into maps: a map has tables, a table has pages, a page is a frame and what it
- * allows.  A frame that serves as a table is no data memory any more, and data memory is reached only
- * in frames that are allocated.  What the processor remembers of a map is not hidden yet.
+ * Turns words of memory into maps: a map has tables, a table has pages, a page is a frame and what
+ * it allows.  A frame that serves as a table is no data memory any more, and data memory is reached
+ * only in frames that are allocated.  What the processor remembers of a map is not hidden yet.
  */
 #ifndef MPTINTRO_H
 #define MPTINTRO_H

@@ -1,8 +1,8 @@
 /** @file
  * MPTKern: a page is mapped or it is not.
  *
- * Mapping a page makes a table where one is needed; if there is no frame for it, nothing has happened.
- * And map 0, the kernel's own, has no user page and never will.
+ * Mapping a page makes a table where one is needed; if there is no frame for it, nothing has
+ * happened.  And map 0, the kernel's own, has no user page and never will.
  */
 #ifndef MPTKERN_H
 #define MPTKERN_H
@@ -13,8 +13,8 @@
 /** A user address of a map that is not the kernel's own. */
 #define IS_USER_PLACE(n, va) (MBoot.ready == 1 && (n) != 0 && IS_PLACE(n, va))
 
-/** Let map n have frame f, which is data, at va, allowing perm, in place of what was there.  Returns
- * 1; or 0 if that takes a table and no frame is free: then nothing has changed. */
+/** Let map n have frame f, which is data, at va, allowing perm, in place of what was there.
+ * Returns 1; or 0 if that takes a table and no frame is free: then nothing has changed. */
 flag_t pt_insert(map_t n, uaddr_t va, frame_t f, perm_t perm);
 #define pt_insert_PRE(n, va, f, perm) (IS_USER_PLACE(n, va) && IS_DATA(f) && IS_PERM(perm))
 #define pt_insert_ASSIGNS(n, va, f, perm) \

@@ -1,8 +1,9 @@
 /** @file
  * MPTNew: maps for processes.
  *
- * A map is made, gets pages one by one, fresh and all zero, and is destroyed with all that is in it.
- * No frame is mapped twice, and nobody can free a frame that a map uses: user memory is isolated.
+ * A map is made, gets pages one by one, fresh and all zero, and is destroyed with all that is in
+ * it.  No frame is mapped twice, and nobody can free a frame that a map uses: user memory is
+ * isolated.
  */
 #ifndef MPTNEW_H
 #define MPTNEW_H
@@ -40,8 +41,8 @@ void pmap_init(void);
 #define pmap_init_ASSIGNS() pt_init_ASSIGNS(), VAR(MPTBit.used[0])
 #define pmap_init_POST()    (pt_init_POST() && CLAUSE(MPTBit.used[0] == 1))
 
-/** Make a map without pages: the least one that is not in use.  Returns its number; NMAPS if all are
- * in use. */
+/** Make a map without pages: the least one that is not in use.  Returns its number; NMAPS if all
+ * are in use. */
 map_t pt_new(void);
 #define pt_new_PRE()     (MBoot.ready == 1)
 #define pt_new_ASSIGNS() EACH(MPTBit.used, NMAPS)

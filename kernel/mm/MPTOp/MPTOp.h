@@ -1,8 +1,8 @@
 /** @file
  * MPTOp: page maps by address.
  *
- * Slots and entries give way to addresses.  And what the processor remembers is no part of the world
- * any more: it never remembers anything that is not so.
+ * Slots and entries give way to addresses.  And what the processor remembers is no part of the
+ * world any more: it never remembers anything that is not so.
  */
 #ifndef MPTOP_H
 #define MPTOP_H
