@@ -129,8 +129,8 @@ static void put_layer(FILE *out, const struct layer_verdict *v, int width)
 	char *trace = trace_text(v);
 
 	fprintf(out, "  | %-*s |  ", width, v->layer->name);
-	if (v->layer->machine || !v->graded) {
-		put(out, FAINT, 0, v->layer->machine ? "the ground: trusted" : "not graded");
+	if (v->layer->machine) {
+		put(out, FAINT, 0, "the ground: trusted");
 	} else if (v->compile) {
 		put(out, RED, 46, "does not compile");
 		fprintf(out, "%s/%s", got, most);
@@ -147,15 +147,23 @@ static void put_layer(FILE *out, const struct layer_verdict *v, int width)
 	free(trace);
 }
 
+/* The layers that were graded, topmost first, lab by lab, and what they stand on. */
 static void put_stack(FILE *out, const struct verdicts *verdicts)
 {
 	int width = name_width();
+	const char *lab = "";
 
 	fprintf(out, "Strata, stack %s\n\n", spec_stack_name);
 	fprintf(out, "  %-*s  discipline  refinement  %-22spoints\n", width + 4, "layer", "trace");
 	for (unsigned i = layer_spec_count; i-- > 0;) {
-		put_edge(out, width, layer_specs[i].machine ? '=' : '-');
-		put_layer(out, &verdicts->layer[i], width);
+		const struct layer_verdict *v = &verdicts->layer[i];
+
+		if (!v->layer->machine && !v->graded)
+			continue;
+		if (strcmp(v->layer->lab, lab) != 0)
+			put_edge(out, width, v->layer->machine ? '=' : '-');
+		lab = v->layer->lab;
+		put_layer(out, v, width);
 	}
 	put_edge(out, width, '=');
 }
