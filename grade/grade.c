@@ -25,8 +25,8 @@
 
 static const char usage_text[] =
 	"usage: grade --build DIR [--layer LAYER]... [--traces DIR] [--points FILE]...\n"
-	"             [--kernel FILE] [--spare MIB] [--only refinement|trace] [--first]\n"
-	"             [--jobs N]\n"
+	"             [--kernel FILE] [--spare MIB] [--memory MIB]\n"
+	"             [--only refinement|trace] [--first] [--jobs N]\n"
 	"             [--json FILE] [--html FILE]\n"
 	"       grade --build DIR [--kernel FILE] --try TRACE   run one trace and show its calls\n"
 	"       grade --fill TRACE                  print the trace with the results of the specs\n"
@@ -43,6 +43,7 @@ static struct options {
 	const char *build;
 	const char *kernel;
 	const char *spare; /* MiB of RAM beyond what a trace says, for the kernel itself */
+	const char *memory; /* leave out traces that want more MiB */
 	const char *traces;
 	const char **points;
 	unsigned points_count;
@@ -105,7 +106,7 @@ static const char **plain_option(const char *name)
 		{ "--build", &options.build },   { "--kernel", &options.kernel },
 		{ "--traces", &options.traces }, { "--json", &options.json },
 		{ "--html", &options.html },     { "--output", &options.output },
-		{ "--spare", &options.spare },
+		{ "--spare", &options.spare },   { "--memory", &options.memory },
 	};
 
 	for (unsigned i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
@@ -285,15 +286,19 @@ static void find_traces(struct layer_verdict *v)
 
 	if (glob(pattern, 0, 0, &found) != 0)
 		found.gl_pathc = 0;
-	v->trace_count = (unsigned)found.gl_pathc;
-	v->traces = allocate(v->trace_count * sizeof(*v->traces));
+	v->traces = allocate(found.gl_pathc * sizeof(*v->traces));
 	if (found.gl_pathc)
 		qsort(found.gl_pathv, found.gl_pathc, sizeof(char *), by_name);
-	for (unsigned i = 0; i < v->trace_count; i++) {
-		v->traces[i].trace = trace_read(found.gl_pathv[i]);
-		if (&layer_specs[v->traces[i].trace->layer] != v->layer)
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		struct trace *trace = trace_read(found.gl_pathv[i]);
+
+		if (&layer_specs[trace->layer] != v->layer)
 			die("%s: a trace of %s lies in the directory of %s", found.gl_pathv[i],
-			    layer_specs[v->traces[i].trace->layer].name, v->layer->name);
+			    layer_specs[trace->layer].name, v->layer->name);
+		if (options.memory && trace->memory > (unsigned)atoi(options.memory))
+			verdicts.left_out++;
+		else
+			v->traces[v->trace_count++].trace = trace;
 	}
 	free(pattern);
 }

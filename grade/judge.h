@@ -60,6 +60,7 @@ struct verdicts {
 	struct layer_verdict *layer; /* as layer_specs */
 	double points, most;
 	double seconds;
+	unsigned left_out; /* traces that want more memory than was asked for */
 	bool full; /* everything that was graded passes */
 };
 

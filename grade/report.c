@@ -45,6 +45,8 @@ static char *total_text(const struct verdicts *verdicts)
 	text_add(&t, "%s of %s points", points_text(verdicts->points), points_text(verdicts->most));
 	if (waiting > 0)
 		text_add(&t, ", %s more wait for %s", points_text(waiting), waits_for);
+	if (verdicts->left_out > 0)
+		text_add(&t, ", %u traces left out that want more memory", verdicts->left_out);
 	return t.at;
 }
 

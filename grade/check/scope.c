@@ -28,7 +28,7 @@ static const struct sample samples[] = {
 	{"map_t", {0, 1, NMAPS - 1, NMAPS}, 4},
 	{"slot_t", {0, FIRST_USER_SLOT - 1, FIRST_USER_SLOT, END_USER_SLOT - 1, END_USER_SLOT}, 5},
 	{"entry_t", {0, ENTRIES - 1, ENTRIES}, 3},
-	{"perm_t", {PTE_PRESENT | PTE_USER, PTE_PRESENT | PTE_WRITE | PTE_USER, 0}, 3},
+	{"perm_t", {PTE_PRESENT, PTE_PRESENT | PTE_WRITE | PTE_USER, 0}, 3},
 	{"uaddr_t", {USER_WORD(0), USER_WORD(1) + 4, USER_WORD(USER_PAGES - 1), USER_WORD(0) + 2,
 	             USER_WORD(USER_PAGES)}, 5},
 	{"word_t", {0, 1, 0xFFFFFFFF}, 3},
