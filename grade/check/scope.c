@@ -278,7 +278,9 @@ static unsigned draw(u64 *seed, unsigned n)
 const struct call *scope_choose(const struct call *call, unsigned calls,
                                 bool (*defined)(const struct call *call), u64 *seed)
 {
-	const struct call *chosen = NULL;
+	static unsigned taken[MAX_CALLS]; /* by primitive */
+	const struct call *any = NULL;
+	const struct call *rare = NULL;
 	unsigned primitives = 0;
 
 	for (unsigned i = 0; i < calls;) {
@@ -289,10 +291,19 @@ const struct call *scope_choose(const struct call *call, unsigned calls,
 		for (; i < calls && call[i].primitive == call[first].primitive; i++)
 			if (defined(&call[i]) && draw(seed, ++found) == 0)
 				one = &call[i];
-		if (one != NULL && draw(seed, ++primitives) == 0)
-			chosen = one;
+		if (one == NULL)
+			continue;
+		if (draw(seed, ++primitives) == 0)
+			any = one;
+		if (rare == NULL || taken[one->primitive] < taken[rare->primitive])
+			rare = one;
 	}
-	return chosen;
+	if (any == NULL)
+		return NULL;
+	if (draw(seed, 2) == 0)
+		any = rare;
+	taken[any->primitive]++;
+	return any;
 }
 
 void world_name(char *out, size_t size, size_t offset)
