@@ -83,16 +83,18 @@ static void check_precondition(u32 primitive, const u32 *argument)
 	lockstep_diverged(primitive, "called outside its precondition");
 }
 
-/* Exchange a region of the world with what was saved of it. */
+/* Exchange a region of the world with what was saved of it, through a buffer: some are large. */
 static void exchange(const struct region *region, char *with)
 {
-	char *byte = (char *)world + region->offset;
+	static char buffer[4096];
+	char *at = (char *)world + region->offset;
+	size_t size;
 
-	for (size_t i = 0; i < region->size; i++) {
-		char kept = byte[i];
-
-		byte[i] = with[i];
-		with[i] = kept;
+	for (size_t done = 0; done < region->size; done += size) {
+		size = region->size - done < sizeof buffer ? region->size - done : sizeof buffer;
+		__builtin_memcpy(buffer, at + done, size);
+		__builtin_memcpy(at + done, with + done, size);
+		__builtin_memcpy(with + done, buffer, size);
 	}
 }
 

@@ -7,7 +7,10 @@
 CALLED_BY_COMPILER void *memcpy(void *to, const void *from, size_t size)
 {
 	void *at = to;
+	size_t words = size / 4;
 
+	size %= 4;
+	__asm__ volatile("rep movsl" : "+D"(at), "+S"(from), "+c"(words) : : "memory");
 	__asm__ volatile("rep movsb" : "+D"(at), "+S"(from), "+c"(size) : : "memory");
 	return to;
 }
@@ -39,8 +42,11 @@ CALLED_BY_COMPILER int memcmp(const void *a, const void *b, size_t size)
 {
 	const u8 *left = a;
 	const u8 *right = b;
+	size_t i = 0;
 
-	for (size_t i = 0; i < size; i++) {
+	while (size - i >= 4 && *(const u32 *)(left + i) == *(const u32 *)(right + i))
+		i += 4;
+	for (; i < size; i++) {
 		if (left[i] != right[i])
 			return left[i] - right[i];
 	}
