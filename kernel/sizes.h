@@ -11,8 +11,8 @@
 #define NMAPS           3u /* page maps */
 #define LEAST_FRAME     4u /* least frame that is not the kernel's */
 #define NFRAMES         8u /* frames that the kernel can use */
-#define FIRST_USER_SLOT 2u /* directory slots for user addresses */
-#define END_USER_SLOT   4u
+#define FIRST_USER_SLOT 1u /* directory slots for user addresses */
+#define END_USER_SLOT   3u
 #define NCTX            3u /* kernel contexts */
 #define MAX_ROWS        3u /* rows of a memory map */
 #else

@@ -26,7 +26,7 @@ static const struct sample samples[] = {
 	{"paddr_t", {LEAST_PADDR, LEAST_PADDR + PAGE_SIZE - 4, LEAST_PADDR + PAGE_SIZE + 2,
 	             NFRAMES * PAGE_SIZE - 4, NFRAMES * PAGE_SIZE, 0}, 6},
 	{"map_t", {0, 1, NMAPS - 1, NMAPS}, 4},
-	{"slot_t", {0, FIRST_USER_SLOT - 1, FIRST_USER_SLOT, END_USER_SLOT - 1, END_USER_SLOT}, 5},
+	{"slot_t", {FIRST_USER_SLOT - 1, FIRST_USER_SLOT, END_USER_SLOT - 1, END_USER_SLOT, SLOTS}, 5},
 	{"entry_t", {0, ENTRIES - 1, ENTRIES}, 3},
 	{"perm_t", {PTE_PRESENT, PTE_PRESENT | PTE_WRITE | PTE_USER, 0}, 3},
 	{"uaddr_t", {USER_WORD(0), USER_WORD(1) + 4, USER_WORD(USER_PAGES - 1), USER_WORD(0) + 2,

@@ -41,6 +41,10 @@ STATE(Memory)
 #define IS_ENTRY(w) \
 	((w) % PAGE_SIZE >= PTE_SEEN && (w) % PAGE_SIZE < PTE_SEEN + 8 && (w) % 2 == 1)
 
+/** A directory's entry for a table allows everything: each page says for itself what it allows. */
+#define IS_TABLE_ENTRY(w) \
+	((w) % PAGE_SIZE == PTE_SEEN + PTE_PRESENT + PTE_WRITE + PTE_USER)
+
 /** Where the two steps of a translation look, and where they lead. */
 #define SLOT_OF(va)     ((va) / PAGE_SIZE / ENTRIES)
 #define ENTRY_OF(va)    ((va) / PAGE_SIZE % ENTRIES)
@@ -52,7 +56,7 @@ STATE(Memory)
 
 /** The address translates, by entries that the processor does not remember otherwise. */
 #define TRANSLATES(va) \
-	(Memory.cr3 != 0 && IS_USER(va) && IS_ENTRY(PDE(va)) && IS_WORD(PTE_ADDRESS(va)) && \
+	(Memory.cr3 != 0 && IS_USER(va) && IS_TABLE_ENTRY(PDE(va)) && IS_WORD(PTE_ADDRESS(va)) && \
 	 IS_KNOWN(PTE_ADDRESS(va)) && IS_ENTRY(PTE(va)) && IS_WORD(TARGET(va)) && \
 	 LEAST_PADDR <= TARGET(va) && \
 	 (TLB.entry[PAGE_OF(va)] == 0 || TLB.entry[PAGE_OF(va)] == PTE(va)))
