@@ -146,6 +146,8 @@ static bool gives(const struct trace_verdict *v, unsigned i, u32 number)
 	       v->expected[i].value == number;
 }
 
+#define TELLING 1024u /* a number from here on is no coincidence: frames and addresses are larger */
+
 /* Does call i deal with what the failing call is about: an argument, the result, or what came back
  * in its place? */
 static bool shares(const struct trace_verdict *v, unsigned i, unsigned failing)
@@ -165,7 +167,7 @@ static bool shares(const struct trace_verdict *v, unsigned i, unsigned failing)
 	if (results && failing < v->boot.results)
 		result[results++] = v->boot.result[failing].value;
 	for (unsigned k = 0; k < results; k++) {
-		if (result[k] > 1 &&
+		if (result[k] >= TELLING &&
 		    (takes(&v->trace->call[i], 0, result[k]) || gives(v, i, result[k])))
 			return true;
 	}
@@ -200,20 +202,35 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The calls that may have made the failing one go wrong, the latest ones: those that changed what
- * it is about; only where there are none, or the call is about all of the state, others. */
+static bool leads(const struct trace_verdict *v, unsigned call)
+{
+	for (unsigned i = 0; i < v->leads; i++) {
+		if (v->lead[i] == call)
+			return true;
+	}
+	return false;
+}
+
+/* The latest calls that may have made the failing one go wrong: the last one that changed anything,
+ * and those that changed what it is about; only where there are none, or the call is about all of
+ * the state, others. */
 static void find_lead(struct trace_verdict *v)
 {
 	unsigned failing = v->call - 1;
 	bool about_all = primitive_specs[v->trace->call[failing].primitive].arguments == 0;
+	unsigned last = failing;
 
 	v->lead[0] = v->call;
 	v->leads = 1;
+	while (last > 0 && !changes(&v->trace->call[last - 1]))
+		last--;
+	if (last > 0)
+		v->lead[v->leads++] = last;
 	for (unsigned r = 0; r < RELEVANCES; r++) {
-		if (v->leads > 1 && !(about_all && r == CHANGES))
+		if (v->leads > 2 && !(about_all && r == CHANGES))
 			break;
 		for (unsigned i = failing; i-- > 0 && v->leads < LEAD_MOST;) {
-			if (relevance(v, i, failing) == r)
+			if (relevance(v, i, failing) == r && !leads(v, i + 1))
 				v->lead[v->leads++] = i + 1;
 		}
 	}

@@ -6,6 +6,7 @@
  *
  * Words for formulas
  *   ALL(i, n, e)    e holds for every i in 0 .. n-1        SOME(i, n, e)  for some
+ *   ALL_FROM(i, first, n, e)   e holds for each of the n numbers from first on
  *   IMPLIES(a, b)   IFF(a, b)
  *   OLD(e)          the value of e before the call          RESULT  what the call returned
  *   CLAUSE(e)       one conjunct of a POST; the checker drops each in turn to see that it is needed
@@ -34,6 +35,7 @@
 #ifdef __FRAMAC__
 
 #define ALL(i, n, e)  (\forall integer i; 0 <= i < (n) ==> (e))
+#define ALL_FROM(i, first, n, e) (\forall integer i; (first) <= i < (first) + (n) ==> (e))
 #define SOME(i, n, e) (\exists integer i; 0 <= i < (n) && (e))
 #define IMPLIES(a, b) ((a) ==> (b))
 #define IFF(a, b)     ((a) <==> (b))
@@ -49,10 +51,11 @@
 
 #else
 
-#define ALL(i, n, e) \
+#define ALL(i, n, e) ALL_FROM(i, 0, n, e)
+#define ALL_FROM(i, first, n, e) \
 	({ \
 		int all_ = 1; \
-		for (u32 i = 0; all_ && i < (n); i++) \
+		for (u32 i = (first); all_ && i < (first) + (n); i++) \
 			all_ = (e); \
 		all_; \
 	})

@@ -48,13 +48,19 @@ static u32 step_in(void *world, const struct call *call)
 	return primitive_specs[call->primitive].step(call->argument);
 }
 
-/* Is the call defined, for a client of the layer in the world hi, for the module itself in lo? */
-static bool defined_in(void *world, const struct call *call)
+/* The layer that does not define the call, for a client of the layer in the world hi, for the module
+ * itself in lo; NULL if all do. */
+static const char *refused_in(void *world, const struct call *call)
 {
 	const struct layer_spec *callee = world == hi ? layer : &layer_specs[layer->underlay];
 
 	abs_ = (struct world *)world;
-	return spec_refuses(callee, call->primitive, call->argument) == NULL;
+	return spec_refuses(callee, call->primitive, call->argument);
+}
+
+static bool defined_in(void *world, const struct call *call)
+{
+	return refused_in(world, call) == NULL;
 }
 
 /* ---- a counterexample ----------------------------------------------------------------------- */
@@ -67,18 +73,24 @@ static void print_call(const char *before, const struct call *call, const char *
 	printf("%s%s%s", before, text, after);
 }
 
+/* The first calls and the last ones. */
 static void print_log(const struct answer *answer)
 {
-	u32 first = answer->logged > 12 ? answer->logged - 12 : 0;
+	enum { FIRST = 8, LAST = 8 };
 
 	if (answer->logged > LOG_CALLS)
 		return;
-	for (u32 i = first; i < answer->logged; i++) {
+	for (u32 i = 0; i < answer->logged; i++) {
 		const struct logged *entry = &answer->log[i];
 		struct call call = {.primitive = entry->primitive};
 
+		if (i >= FIRST && i + LAST < answer->logged) {
+			i = answer->logged - LAST - 1;
+			printf("      ...\n");
+			continue;
+		}
 		memcpy(call.argument, entry->argument, sizeof call.argument);
-		print_call(i == first && first > 0 ? "      ...\n      " : "      ", &call, "");
+		print_call("      ", &call, "");
 		if (i + 1 == answer->logged && answer->outcome == BROKE_PRECONDITION)
 			printf("   <-- undefined\n");
 		else if (primitive_specs[entry->primitive].returns)
@@ -138,7 +150,8 @@ static const char *ending(void)
 /* Replay what the module called over the judge's own underlay.  NULL if that went by the rules. */
 static const char *replay(const struct answer *answer)
 {
-	static char text[200];
+	static char text[300];
+	const char *refuses;
 
 	if (answer->outcome == TOO_MANY_CALLS)
 		return "it called its underlay without an end";
@@ -149,12 +162,15 @@ static const char *replay(const struct answer *answer)
 		if (entry->primitive >= primitive_spec_count)
 			return "it garbled the checker's memory";
 		memcpy(call.argument, entry->argument, sizeof call.argument);
-		if (!defined_in(lo, &call)) {
+		refuses = refused_in(lo, &call);
+		if (refuses != NULL) {
+			const char *name = primitive_specs[call.primitive].name;
+			bool adds = strcmp(refuses, primitive_specs[call.primitive].layer) == 0;
 			char shown[128];
 
 			call_print(shown, sizeof shown, &call);
-			snprintf(text, sizeof text, "it called %s where %s does not define it",
-			         shown, primitive_specs[call.primitive].layer);
+			snprintf(text, sizeof text, "it called %s where %s%s%s_PRE in %s.h is false",
+			         shown, adds ? "" : refuses, adds ? "" : "_", name, refuses);
 			return text;
 		}
 		if (step_in(lo, &call) != entry->result)

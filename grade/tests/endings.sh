@@ -285,7 +285,7 @@ says "| MATOp    |  pass        FAIL        FAIL 0/$(traces MATOp)              
 says "| MATIntro |  pass        FAIL        FAIL 0/$(traces MATIntro)              0/"
 says "| MBoot    |  pass        FAIL        FAIL 0/$(traces MBoot)              0/"
 says "  $(awk "$of_others" labs/*/points) of "
-says "boot_loader: it called firmware_field(0, 0) where Machine does not define it"
+says "boot_loader: it called firmware_field(0, 0) where firmware_field_PRE in Machine.h is false"
 says "           what came back: 63" 1
 says "is_norm: the module did something undefined in C"
 says "panic: page fault: read of address 0x6"

@@ -35,6 +35,8 @@ $cc $KCFLAGS $merge -r -nostdlib -o "$base.merged.o" "$@"
 symbols </dev/null
 link "$base.first.elf"
 ${NM:-nm} -n "$base.first.elf" | grep -i ' t ' >"$base.functions"
-cut -d ' ' -f 1 "$base.functions" | ${ADDR2LINE:-addr2line} -e "$base.first.elf" |
+# A function may begin with the code of another that was put into it: its own place comes last.
+cut -d ' ' -f 1 "$base.functions" | ${ADDR2LINE:-addr2line} -a -i -e "$base.first.elf" |
+	awk '/^0x/ { if (NR > 1) print place; next } { place = $0 } END { print place }' |
 	paste -d ' ' "$base.functions" - | symbols
 link "$out"

@@ -4,8 +4,9 @@
 
 #include <unistd.h>
 
-/* One abstract state a layer, a predicate for its invariant, and one for all that hold at it. */
-static void put_states(int top)
+/* One abstract state a layer, a predicate for its invariant, and one for all that hold at it.  In
+ * the proof of a spec, what was restated below `top` is gone for the specs that it calls, too. */
+static void put_states(int top, bool of_module)
 {
 	for (int i = 0; i <= top; i++)
 		put_layer("#include <{layer}.h>\n", layer_at[i]);
@@ -24,7 +25,8 @@ static void put_states(int top)
 		put_layer("predicate at_{layer}{L} = \\true", layer_at[i]);
 		for (int k = 0; k <= i; k++)
 			if (layer_at[k]->invariant.layers.count > 0 &&
-			    invariant_lives(layer_at[k], i))
+			    invariant_lives(layer_at[k], i) &&
+			    (of_module || invariant_lives(layer_at[k], top)))
 				put(" && invariant_%s", layer_at[k]->name);
 		put(";\n");
 	}
@@ -154,7 +156,7 @@ void write_contracts(const struct layer *l, bool of_module, const char *variant)
 {
 	put_text("/* Generated from {manifest}: what there is to prove of the ");
 	put("%s of %s. */\n", of_module ? "module" : "spec", l->name);
-	put_states(l->level);
+	put_states(l->level, of_module);
 	put("\n/* The executable specifications. */\n");
 	for (int i = 0; i < primitive_count; i++)
 		if (primitive_at[i]->layer->level <= l->level)

@@ -17,7 +17,7 @@ void pt_init_comm(void);
 #define pt_init_comm_POST() \
 	(mat_init_POST() && \
 	 CLAUSE(ALL(n, NMAPS, ALL(i, SLOTS, \
-	     MPTIntro.kernel[n][i] == (IS_USER_SLOT(i) ? 0 : 1)))))
+	     MPTIntro.kernel[n].slot[i] == (IS_USER_SLOT(i) ? 0 : 1)))))
 
 /** Give map n, which has none, a table for va, without pages.  Returns its frame; 0 if no frame is
  * free. */

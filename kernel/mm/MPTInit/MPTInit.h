@@ -7,7 +7,7 @@
 #define MPTINIT_H
 #include <MPTKern.h>
 
-#define MPTInit_INVARIANT (IFF(MBoot.ready == 1, MPTIntro.loaded != 0))
+#define MPTInit_INVARIANT (IMPLIES(MBoot.ready == 1, MPTIntro.loaded != 0))
 
 /** Find the frames to hand out, make the maps and use map 0.  Once, first of all. */
 void pt_init(void);

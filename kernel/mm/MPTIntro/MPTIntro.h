@@ -9,9 +9,13 @@
 #define MPTINTRO_H
 #include <MAT.h>
 
+struct kernel_part {
+	u8 slot[SLOTS]; /**< 1 if the slot has the kernel's entry */
+};
+
 struct MPTIntro_state {
 	u32 loaded;                    /**< 1 + the map in use; 0: the map of the boot */
-	u8 kernel[NMAPS][SLOTS];       /**< 1 if the slot has the kernel's entry */
+	struct kernel_part kernel[NMAPS];
 	frame_t table[NMAPS][SLOTS];   /**< the frame of a slot's table, 0 for none */
 	u32 page[NMAPS][USER_PAGES];   /**< frame * PAGE_SIZE + what it allows; 0: no page */
 	u8 is_table[NFRAMES];          /**< 1 for a frame that is some map's table */
@@ -28,7 +32,7 @@ struct MPTIntro_state {
 #define IS_LOADED(n)     (MPTIntro.loaded == (n) + 1)
 #define HAS_TABLE(n, i)  (MPTIntro.table[n][i] != 0)
 /** The kernel's part of map n is complete: only then can it be used. */
-#define IS_COMPLETE(n)   ALL(i, SLOTS, IMPLIES(!IS_USER_SLOT(i), MPTIntro.kernel[n][i] == 1))
+#define IS_COMPLETE(n)   ALL(i, SLOTS, IMPLIES(!IS_USER_SLOT(i), MPTIntro.kernel[n].slot[i] == 1))
 /** A frame of data memory: allocated, and no table. */
 #define IS_DATA(f) \
 	((f) < NFRAMES && MAT.frame[f] == FRAME_USED && MPTIntro.is_table[f] == 0)
@@ -43,7 +47,7 @@ struct MPTIntro_state {
 #define MPTIntro_INVARIANT \
 	(MPTIntro.loaded <= NMAPS && \
 	 ALL(n, NMAPS, IMPLIES(IS_LOADED(n), IS_COMPLETE(n))) && \
-	 ALL(n, NMAPS, ALL(i, SLOTS, MPTIntro.kernel[n][i] <= (IS_USER_SLOT(i) ? 0 : 1))) && \
+	 ALL(n, NMAPS, ALL(i, SLOTS, MPTIntro.kernel[n].slot[i] <= (IS_USER_SLOT(i) ? 0 : 1))) && \
 	 ALL(f, NFRAMES, MPTIntro.zero[f] <= 1 && MPTIntro.is_table[f] <= 1 && \
 	     IMPLIES(MPTIntro.is_table[f] == 1, \
 	             MAT.frame[f] == FRAME_USED && MPTIntro.zero[f] == 1)) && \
@@ -80,8 +84,8 @@ map_t pt_loaded(void);
 /** Put the kernel's entry in slot i of map n, a slot that is not for user addresses. */
 void pde_kernel(map_t n, slot_t i);
 #define pde_kernel_PRE(n, i)     ((n) < NMAPS && (i) < SLOTS && !IS_USER_SLOT(i))
-#define pde_kernel_ASSIGNS(n, i) VAR(MPTIntro.kernel[n][i])
-#define pde_kernel_POST(n, i)    (CLAUSE(MPTIntro.kernel[n][i] == 1))
+#define pde_kernel_ASSIGNS(n, i) VAR(MPTIntro.kernel[n].slot[i])
+#define pde_kernel_POST(n, i)    (CLAUSE(MPTIntro.kernel[n].slot[i] == 1))
 
 /** The frame of the table in slot i of map n, a slot for user addresses; 0 if there is none. */
 frame_t pde_get(map_t n, slot_t i);
@@ -103,7 +107,7 @@ void pde_set(map_t n, slot_t i, frame_t f);
 void pde_rmv(map_t n, slot_t i);
 #define pde_rmv_PRE(n, i) \
 	((n) < NMAPS && !IS_LOADED(n) && IS_USER_SLOT(i) && HAS_TABLE(n, i) && \
-	 ALL(j, ENTRIES, MPTIntro.page[n][PAGE_AT(i, j)] == 0))
+	 ALL_FROM(p, PAGE_AT(i, 0), ENTRIES, MPTIntro.page[n][p] == 0))
 #define pde_rmv_ASSIGNS(n, i) VAR(MPTIntro.table[n][i]), EACH(MPTIntro.is_table, NFRAMES)
 #define pde_rmv_POST(n, i) \
 	(CLAUSE(MPTIntro.table[n][i] == 0) && \

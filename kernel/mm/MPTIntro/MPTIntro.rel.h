@@ -6,7 +6,7 @@
 #define MPTIntro_RELATION \
 	(loaded == MPTIntro.loaded && \
 	 Memory.cr3 == (loaded == 0 ? 0 : DIRECTORY_FRAME(loaded - 1)) && \
-	 ALL(n, NMAPS, ALL(i, SLOTS, Memory.kernel[n][i] == MPTIntro.kernel[n][i])) && \
+	 ALL(n, NMAPS, ALL(i, SLOTS, Memory.kernel[n][i] == MPTIntro.kernel[n].slot[i])) && \
 	 /* a directory's user slots are its tables */ \
 	 ALL(n, NMAPS, ALL(i, SLOTS, IMPLIES(IS_USER_SLOT(i), \
 	     WORD_AT(DIRECTORY_FRAME(n), i) == \

@@ -16,7 +16,7 @@ map_t spec_pt_loaded(void)
 
 void spec_pde_kernel(map_t n, slot_t i)
 {
-	MPTIntro.kernel[n][i] = 1;
+	MPTIntro.kernel[n].slot[i] = 1;
 }
 
 frame_t spec_pde_get(map_t n, slot_t i)

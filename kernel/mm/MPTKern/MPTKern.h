@@ -31,8 +31,8 @@ flag_t pt_insert(map_t n, uaddr_t va, frame_t f, perm_t perm);
 	 /* the table is the one that was there, or the least free frame */ \
 	 CLAUSE(IMPLIES(RESULT == 0 || OLD(TABLE(n, va)) != 0, \
 	                TABLE(n, va) == OLD(TABLE(n, va)))) && \
-	 CLAUSE(SOME(g, NFRAMES, IMPLIES(RESULT == 1 && OLD(TABLE(n, va)) == 0, \
-	             g == TABLE(n, va) && OLD(MAT.frame[g]) == FRAME_FREE))) && \
+	 CLAUSE(IMPLIES(RESULT == 1 && OLD(TABLE(n, va)) == 0, SOME(g, NFRAMES, \
+	                g == TABLE(n, va) && OLD(MAT.frame[g]) == FRAME_FREE))) && \
 	 CLAUSE(ALL(g, NFRAMES, IMPLIES(RESULT == 1 && OLD(TABLE(n, va)) == 0 && \
 	            g < TABLE(n, va), OLD(MAT.frame[g]) != FRAME_FREE))) && \
 	 CLAUSE(ALL(g, NFRAMES, MAT.frame[g] == \

@@ -100,8 +100,8 @@ frame_t pt_resv(map_t n, uaddr_t va, perm_t perm);
 	 /* the page is the least free frame, a table it takes is the next */ \
 	 CLAUSE(IMPLIES(RESULT != 0, RESULT < NFRAMES && WAS_FREE(RESULT))) && \
 	 CLAUSE(ALL(f, NFRAMES, IMPLIES(f < RESULT, !WAS_FREE(f)))) && \
-	 CLAUSE(SOME(f, NFRAMES, IMPLIES(TAKES_TABLE(n, va), \
-	             f == TABLE(n, va) && RESULT < f && WAS_FREE(f)))) && \
+	 CLAUSE(IMPLIES(TAKES_TABLE(n, va), SOME(f, NFRAMES, \
+	                f == TABLE(n, va) && RESULT < f && WAS_FREE(f)))) && \
 	 CLAUSE(ALL(f, NFRAMES, IMPLIES(TAKES_TABLE(n, va) && RESULT < f && f < TABLE(n, va), \
 	            !WAS_FREE(f)))) && \
 	 CLAUSE(IMPLIES(!TAKES_TABLE(n, va), TABLE(n, va) == OLD(TABLE(n, va)))) && \
