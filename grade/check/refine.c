@@ -48,8 +48,8 @@ static u32 step_in(void *world, const struct call *call)
 	return primitive_specs[call->primitive].step(call->argument);
 }
 
-/* The layer that does not define the call, for a client of the layer in the world hi, for the module
- * itself in lo; NULL if all do. */
+/* The layer that does not define the call, for a client of the layer in the world hi, for the
+ * module itself in lo; NULL if all do. */
 static const char *refused_in(void *world, const struct call *call)
 {
 	const struct layer_spec *callee = world == hi ? layer : &layer_specs[layer->underlay];
@@ -169,8 +169,9 @@ static const char *replay(const struct answer *answer)
 			char shown[128];
 
 			call_print(shown, sizeof shown, &call);
-			snprintf(text, sizeof text, "it called %s where %s%s%s_PRE in %s.h is false",
-			         shown, adds ? "" : refuses, adds ? "" : "_", name, refuses);
+			snprintf(text, sizeof text,
+			         "it called %s where %s%s%s_PRE in %s.h is false", shown,
+			         adds ? "" : refuses, adds ? "" : "_", name, refuses);
 			return text;
 		}
 		if (step_in(lo, &call) != entry->result)
