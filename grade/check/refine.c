@@ -18,7 +18,7 @@
 #include "store.h"
 #include "subject.h"
 
-enum { STATES = 60000, CALLS = 2000000 };
+enum { STATES = 60000, CALLS = 3000000 };
 
 static const struct layer_spec *layer;
 static struct store store;

@@ -35,7 +35,7 @@ unsigned scope_maps(const struct layer_spec *layer, unsigned *first);
 /* Where breadth first cannot close, walks go deep.  One step of a walk: a primitive at random,
  * every second time the one that was taken least, then one of its calls that are defined; NULL if
  * none is.  The seed makes it the same every time. */
-enum { WALKS = 75, WALK_LENGTH = 200 };
+enum { WALKS = 100, WALK_LENGTH = 200 };
 const struct call *scope_choose(const struct call *call, unsigned calls,
                                 bool (*defined)(const struct call *call), u64 *seed);
 

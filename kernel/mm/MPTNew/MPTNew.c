@@ -61,7 +61,7 @@ static void free_pages(map_t n, uaddr_t va)
 		SPEC(if (f != 0) MPTNew.mapped[f] = 0);
 		if (f != 0)
 			pfree(f);
-		//@ assert mapped_is_data && pages_are_mapped;
+		//@ assert mapped_is_data && pages_are_mapped && no_frame_twice;
 		//@ assert invariant_MPTNew;
 	}
 }
@@ -118,7 +118,7 @@ frame_t pt_resv(map_t n, uaddr_t va, perm_t perm)
 	SPEC(MPTNew.mapped[f] = 1);
 	//@ assert PAGE(n, va) / PAGE_SIZE == f;
 	//@ assert only_page(f, n, PAGE_OF(va));
-	//@ assert mapped_is_data && pages_are_mapped;
+	//@ assert mapped_is_data && pages_are_mapped && no_frame_twice;
 	//@ assert invariant_MPTNew;
 	return f;
 }

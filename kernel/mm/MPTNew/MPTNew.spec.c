@@ -31,7 +31,9 @@ map_t spec_pt_new(void)
         IMPLIES(HAS_PAGE(m, q) && FRAME_OF(m, q) == f, m == n && q == p)));
     predicate mapped_is_data{L} = ALL(f, NFRAMES, IMPLIES(MPTNew.mapped[f] == 1, IS_DATA(f)));
     predicate pages_are_mapped{L} = ALL(n, NMAPS, ALL(p, USER_PAGES,
-        IMPLIES(HAS_PAGE(n, p), MPTNew.mapped[FRAME_OF(n, p)] == 1))); */
+        IMPLIES(HAS_PAGE(n, p), MPTNew.mapped[FRAME_OF(n, p)] == 1)));
+    predicate no_frame_twice{L} = ALL(n, NMAPS, ALL(p, USER_PAGES, IMPLIES(HAS_PAGE(n, p),
+        only_page(FRAME_OF(n, p), n, p)))); */
 
 /* All pages of the table in slot i are gone, and the frames free. */
 /*@ requires at_MPTNew && n < NMAPS && IS_USER_SLOT(i) && HAS_TABLE(n, i);
@@ -70,8 +72,10 @@ static void forget_pages(map_t n, slot_t i)
 			MPTNew.mapped[f] = 0;
 			MAT.frame[f] = FRAME_FREE;
 			MPTIntro.page[n][p] = 0;
+			//@ assert mapped_is_data && pages_are_mapped;
 			//@ assert invariant_MAT && invariant_MPTIntro && invariant_MPTNew;
 		}
+		//@ assert ALL_FROM(q, PAGE_AT(i, 0), j + 1, !HAS_PAGE(n, q));
 	}
 }
 
@@ -128,6 +132,7 @@ frame_t spec_pt_resv(map_t n, uaddr_t va, perm_t perm)
 	//@ assert only_page(f, n, PAGE_OF(va));
 	MPTIntro.zero[f] = 1;
 	MPTNew.mapped[f] = 1;
+	//@ assert mapped_is_data && pages_are_mapped;
 	//@ assert invariant_MPTNew;
 	return f;
 }
