@@ -31,6 +31,9 @@ struct Machine_state {
 #define Machine_INVARIANT \
 	(Machine.rows <= MAX_ROWS && ALL(i, Machine.rows, Machine.field[i][ROW_USABLE] <= 1))
 
+/** Nothing is known of how the firmware leaves it. */
+#define Machine_START (1)
+
 /** Number of rows of the firmware's memory map. */
 u32 firmware_rows(void);
 #define firmware_rows_PRE()     (1)

@@ -22,6 +22,11 @@ STATE(Memory)
 	 ALL(n, NMAPS, ALL(i, SLOTS, Memory.kernel[n][i] <= 1)) && \
 	 ALL(n, NMAPS, IMPLIES(Memory.cr3 == DIRECTORY_FRAME(n), HAS_KERNEL(n))))
 
+/** What the boot code leaves: its own map in use, and empty directories. */
+#define Memory_START \
+	(Memory.cr3 == 0 && ALL(i, NMAPS * ENTRIES, Memory.word[i] == 0) && \
+	 ALL(n, NMAPS, ALL(i, SLOTS, Memory.kernel[n][i] == 0)))
+
 /** The words a caller may name: aligned, in the direct map, above the kernel's image. */
 #define IS_WORD(a)    ((a) % 4 == 0 && LEAST_WORD <= (a) && (a) < NFRAMES * PAGE_SIZE)
 #define WORD_INDEX(a) (((a) - LEAST_WORD) / 4)

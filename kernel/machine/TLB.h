@@ -13,6 +13,9 @@ struct TLB_state {
 };
 STATE(TLB)
 
+/** The map of the boot has no user pages. */
+#define TLB_START ALL(p, USER_PAGES, TLB.entry[p] == 0)
+
 /** A user address, word by word, and its page: numbered from the first user address. */
 #define IS_USER(va) \
 	((va) % 4 == 0 && FIRST_USER_SLOT * ENTRIES <= (va) / PAGE_SIZE && \

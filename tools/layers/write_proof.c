@@ -114,13 +114,17 @@ static void put_module(const struct layer *l, const char *variant)
 static void put_start(const struct layer *l, const struct layer *underlay)
 {
 	put("\n/* Every state starts from zero, except that of the ground. */\n"
+	    "/*@ predicate at_start{L} = at_%s", layer_at[grounds - 1]->name);
+	for (int i = 0; i < grounds; i++)
+		put_layer(" && {layer}_START", layer_at[i]);
+	put("; */\n"
 	    "/*@ assigns \\nothing;\n"
-	    "    ensures INVARIANT: at_%s ==> at_%s && at_%s;\n"
-	    "    ensures RELATION: relation;\n"
+	    "    ensures INVARIANT: at_start ==> at_%s && at_%s;\n"
+	    "    ensures RELATION: at_start ==> relation;\n"
 	    "*/\n"
 	    "void start(void)\n"
 	    "{\n"
-	    "}\n", layer_at[grounds - 1]->name, underlay->name, l->name);
+	    "}\n", underlay->name, l->name);
 }
 
 /* What is visible below and above the module does the same below and above. */

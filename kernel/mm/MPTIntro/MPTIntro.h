@@ -41,6 +41,11 @@ struct MPTIntro_state {
 	(MPTIntro.zero[(a) / PAGE_SIZE] == 1 || MPTIntro.known[WORD_INDEX(a)] == 1)
 #define DATA_WORD(a) \
 	(MPTIntro.zero[(a) / PAGE_SIZE] == 1 ? 0 : MPTIntro.word[WORD_INDEX(a)])
+/** Page p of map n is in a table, and says a frame and what it allows. */
+#define IS_PAGE(n, p) \
+	(HAS_TABLE(n, SLOT_AT(p)) && IS_PERM(MPTIntro.page[n][p] % PAGE_SIZE) && \
+	 LEAST_FRAME <= MPTIntro.page[n][p] / PAGE_SIZE && \
+	 MPTIntro.page[n][p] / PAGE_SIZE < NFRAMES)
 /** The first word of a frame. */
 #define FRAME_WORD(f)    (((f) - FIRST_DIRECTORY) * ENTRIES)
 
@@ -53,16 +58,15 @@ struct MPTIntro_state {
 	             MAT.frame[f] == FRAME_USED && MPTIntro.zero[f] == 1)) && \
 	 ALL(i, NWORDS, MPTIntro.known[i] <= 1) && \
 	 ALL(n, NMAPS, ALL(i, SLOTS, IMPLIES(HAS_TABLE(n, i), \
-	     IS_USER_SLOT(i) && MPTIntro.table[n][i] < NFRAMES && \
+	     IS_USER_SLOT(i) && LEAST_FRAME <= MPTIntro.table[n][i] && \
+	     MPTIntro.table[n][i] < NFRAMES && \
 	     MPTIntro.is_table[MPTIntro.table[n][i]] == 1))) && \
 	 /* no frame is two tables */ \
 	 ALL(n, NMAPS, ALL(i, SLOTS, ALL(m, NMAPS, ALL(k, SLOTS, \
 	     IMPLIES(HAS_TABLE(n, i) && MPTIntro.table[n][i] == MPTIntro.table[m][k], \
 	             n == m && i == k))))) && \
-	 ALL(n, NMAPS, ALL(p, USER_PAGES, IMPLIES(MPTIntro.page[n][p] != 0, \
-	     HAS_TABLE(n, SLOT_AT(p)) && IS_PERM(MPTIntro.page[n][p] % PAGE_SIZE) && \
-	     LEAST_FRAME <= MPTIntro.page[n][p] / PAGE_SIZE && \
-	     MPTIntro.page[n][p] / PAGE_SIZE < NFRAMES))))
+	 ALL(n, NMAPS, ALL(p, USER_PAGES, \
+	     IMPLIES(MPTIntro.page[n][p] != 0, IS_PAGE(n, p)))))
 
 /** A frame that is a table is not to be freed. */
 #define MPTIntro_pfree_PRE(f) (MPTIntro.is_table[f] == 0)
@@ -179,11 +183,9 @@ void page_store(paddr_t a, word_t v);
 	 CLAUSE(MPTIntro.word[WORD_INDEX(a)] == (v)) && \
 	 CLAUSE(MPTIntro.known[WORD_INDEX(a)] == 1) && \
 	 /* the other words: zeroes that are words now, or as they were */ \
-	 CLAUSE(ALL(k, ENTRIES, IMPLIES(k != (a) / 4 % ENTRIES, \
-	     MPTIntro.word[FRAME_WORD((a) / PAGE_SIZE) + k] == (WAS_ZERO(a) ? 0 : \
-	     OLD(MPTIntro.word[FRAME_WORD((a) / PAGE_SIZE) + k]))))) && \
-	 CLAUSE(ALL(k, ENTRIES, IMPLIES(k != (a) / 4 % ENTRIES, \
-	     MPTIntro.known[FRAME_WORD((a) / PAGE_SIZE) + k] == (WAS_ZERO(a) ? 1 : \
-	     OLD(MPTIntro.known[FRAME_WORD((a) / PAGE_SIZE) + k]))))))
+	 CLAUSE(ALL_FROM(w, FRAME_WORD((a) / PAGE_SIZE), ENTRIES, IMPLIES(w != WORD_INDEX(a), \
+	     MPTIntro.word[w] == (WAS_ZERO(a) ? 0 : OLD(MPTIntro.word[w]))))) && \
+	 CLAUSE(ALL_FROM(w, FRAME_WORD((a) / PAGE_SIZE), ENTRIES, IMPLIES(w != WORD_INDEX(a), \
+	     MPTIntro.known[w] == (WAS_ZERO(a) ? 1 : OLD(MPTIntro.known[w]))))))
 
 #endif

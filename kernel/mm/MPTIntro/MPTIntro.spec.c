@@ -4,6 +4,9 @@
 void spec_use_pt(map_t n)
 {
 	MPTIntro.loaded = n + 1;
+	/*@ loop invariant 0 <= p <= USER_PAGES && ALL(q, p, TLB.entry[q] == 0);
+	    loop assigns p, TLB.entry[0 .. USER_PAGES - 1];
+	    loop variant USER_PAGES - p; */
 	for (u32 p = 0; p < USER_PAGES; p++)
 		if (TLB.entry[p] != 0)
 			TLB.entry[p] = 0;
@@ -44,6 +47,7 @@ u32 spec_pte_get(map_t n, slot_t i, entry_t j)
 void spec_pte_set(map_t n, slot_t i, entry_t j, frame_t f, perm_t perm)
 {
 	MPTIntro.page[n][PAGE_AT(i, j)] = MAKE_PAGE(f, perm);
+	//@ assert IS_PAGE(n, PAGE_AT(i, j));
 }
 
 void spec_pte_rmv(map_t n, slot_t i, entry_t j)
@@ -53,8 +57,11 @@ void spec_pte_rmv(map_t n, slot_t i, entry_t j)
 
 u32 spec_touch(uaddr_t va)
 {
+	paddr_t a = LOADED_WORD(va);
+
+	//@ assert a == LOADED_WORD(va);
 	TLB.entry[PAGE_OF(va)] = LOADED_PAGE(va) + PTE_SEEN;
-	return DATA_WORD(LOADED_WORD(va));
+	return DATA_WORD(a);
 }
 
 void spec_page_zero(frame_t f)
@@ -71,7 +78,15 @@ void spec_page_store(paddr_t a, word_t v)
 {
 	u32 first = FRAME_WORD(a / PAGE_SIZE);
 
+	//@ assert first + ENTRIES <= NWORDS && WORD_INDEX(a) == first + a / 4 % ENTRIES;
 	if (MPTIntro.zero[a / PAGE_SIZE] == 1) {
+		/*@ loop invariant 0 <= k <= ENTRIES;
+		    loop invariant ALL(i, first + k, IMPLIES(first <= i, MPTIntro.word[i] == 0));
+		    loop invariant ALL(i, first + k, IMPLIES(first <= i, MPTIntro.known[i] == 1));
+		    loop invariant ALL(i, NWORDS, MPTIntro.known[i] <= 1);
+		    loop assigns k, MPTIntro.word[first .. first + ENTRIES - 1],
+		        MPTIntro.known[first .. first + ENTRIES - 1];
+		    loop variant ENTRIES - k; */
 		for (u32 k = 0; k < ENTRIES; k++) {
 			MPTIntro.word[first + k] = 0;
 			MPTIntro.known[first + k] = 1;

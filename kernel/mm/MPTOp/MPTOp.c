@@ -1,11 +1,17 @@
 /* MPTOp: page maps by address, and the processor kept right.  Underlay: MPTIntro.  Spec: MPTOp.h */
 #include <underlay.h>
 
+/*@ requires IS_USER(va);
+    assigns \nothing;
+    ensures RESULT == SLOT_OF(va) && IS_USER_SLOT(RESULT); */
 static slot_t slot_of(uaddr_t va)
 {
 	return va / PAGE_SIZE / ENTRIES;
 }
 
+/*@ requires IS_USER(va);
+    assigns \nothing;
+    ensures RESULT == ENTRY_OF(va) && PAGE_AT(SLOT_OF(va), RESULT) == PAGE_OF(va); */
 static entry_t entry_of(uaddr_t va)
 {
 	return va / PAGE_SIZE % ENTRIES;
@@ -13,6 +19,10 @@ static entry_t entry_of(uaddr_t va)
 
 /* The entry of va in map n has changed.  The processor may still remember what it was: first the
  * change, then the flush, or it could read the old one again in between. */
+/*@ requires at_MPTIntro && IS_PLACE(n, va);
+    requires ALL(p, USER_PAGES, p == PAGE_OF(va) && IS_LOADED(n) || IS_SO(p));
+    assigns TLB.entry[PAGE_OF(va)];
+    ensures MPTOp_RELATION; */
 static void changed(map_t n, uaddr_t va)
 {
 	if (n == pt_loaded())

@@ -8,7 +8,10 @@ void spec_set_pt(map_t n)
 
 u32 spec_vload(uaddr_t va)
 {
-	return DATA_WORD(LOADED_WORD(va));
+	paddr_t a = LOADED_WORD(va);
+
+	//@ assert a == LOADED_WORD(va);
+	return DATA_WORD(a);
 }
 
 u32 spec_pt_read(map_t n, uaddr_t va)
@@ -36,6 +39,7 @@ void spec_pt_detach(map_t n, uaddr_t va)
 void spec_pt_set(map_t n, uaddr_t va, frame_t f, perm_t perm)
 {
 	PAGE(n, va) = MAKE_PAGE(f, perm);
+	//@ assert IS_PAGE(n, PAGE_OF(va));
 }
 
 void spec_pt_unset(map_t n, uaddr_t va)
