@@ -3,7 +3,7 @@
 
 #define WORD 4 /* bytes of an entry */
 
-static u32 loaded; /* 1 + the map in use; 0: the map of the boot */
+static map_t loaded = NMAPS; /* the map in use; NMAPS: that of the boot */
 
 /*@ requires f < NFRAMES && perm < 8;
     assigns \nothing;
@@ -38,14 +38,14 @@ static void store(frame_t f, u32 k, word_t v)
 void use_pt(map_t n)
 {
 	set_cr3(DIRECTORY_FRAME(n));
-	loaded = n + 1;
+	loaded = n;
 	SPEC(spec_use_pt(n));
 	//@ assert directories_related && tables_related && data_related;
 }
 
 map_t pt_loaded(void)
 {
-	return loaded == 0 ? NMAPS : loaded - 1;
+	return loaded;
 }
 
 void pde_kernel(map_t n, slot_t i)

@@ -30,8 +30,8 @@
 	            Memory.known[w] == 1 && Memory.word[w] == MPTIntro.word[w])))
 
 #define MPTIntro_RELATION \
-	(loaded == MPTIntro.loaded && \
-	 Memory.cr3 == (loaded == 0 ? 0 : DIRECTORY_FRAME(loaded - 1)) && \
+	(loaded == (MPTIntro.loaded == 0 ? NMAPS : MPTIntro.loaded - 1) && \
+	 Memory.cr3 == (MPTIntro.loaded == 0 ? 0 : DIRECTORY_FRAME(MPTIntro.loaded - 1)) && \
 	 ALL(n, NMAPS, ALL(i, SLOTS, Memory.kernel[n][i] == MPTIntro.kernel[n].slot[i])) && \
 	 RELATED_DIRECTORIES && RELATED_TABLES && RELATED_DATA)
 #define MPTIntro_PRIVATE VAR(loaded)
