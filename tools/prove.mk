@@ -8,10 +8,14 @@
 $(addprefix prove-,$(LAYERS)): prove-%: $(B)/layers.mk build/host/layers
 	$(Q)BUILD=$(B) tools/prove $(STACK) $* $(MODULE.$*)
 
+# Layers, and second modules such as MAT.tree.  What is proved is recorded.
+PROVED := $(foreach layer,$(LAYERS),$(layer) $(variants.$(layer):%=$(layer).%))
+prove: export RECORD := yes
 prove: $(B)/layers.mk build/host/layers
-	@done=0; failed=; for layer in $(LAYERS); do \
-		done=$$((done + 1)); echo "[$$done/$(words $(LAYERS))] $$layer"; \
-		BUILD=$(B) tools/prove $(STACK) $$layer || failed="$$failed $$layer"; \
+	@done=0; failed=; for module in $(PROVED); do \
+		done=$$((done + 1)); echo "[$$done/$(words $(PROVED))] $$module"; \
+		BUILD=$(B) tools/prove $(STACK) $$(echo $$module | tr . ' ') || \
+			failed="$$failed $$module"; \
 	done; \
 	if [ -n "$$failed" ]; then echo "Not proved:$$failed"; exit 1; fi; \
-	echo "All $(words $(LAYERS)) layers of $(STACK) are proved."
+	echo "All $(words $(PROVED)) modules of $(STACK) are proved."
