@@ -25,17 +25,17 @@ NR == FNR {
 FILENAME ~ /\.S$/ { assembly(); next }
 
 # A block ends with a blank line outside of braces and comments.
-$0 == "" && !inside { finish(); next }
+$0 == "" && !comment && !braces { finish(); next }
 {
 	block[++n] = $0
-	if ($0 ~ /\/\*/ && $0 !~ /\*\//)
-		inside = "comment"
-	else if (inside == "comment" && $0 ~ /\*\//)
-		inside = ""
-	else if (!inside && $0 ~ /^([^ \t\/].*)?\{$/)
-		inside = "braces"
-	else if (inside == "braces" && $0 ~ /^\}/)
-		inside = ""
+	if (comment)
+		comment = $0 !~ /\*\//
+	else if ($0 ~ /\/\*/ && $0 !~ /\*\//)
+		comment = 1
+	else if (!braces)
+		braces = $0 ~ /^([^ \t\/].*)?\{$/
+	else
+		braces = $0 !~ /^\}/
 }
 
 END { finish() }
