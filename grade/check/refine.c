@@ -26,7 +26,9 @@ static struct subject subject;
 static struct call all[MAX_CALLS];
 static unsigned calls;
 static u64 made;
-static unsigned unrelated = ~0u; /* the first state that the relation does not hold in */
+/* By state: does the relation not hold in it? */
+static bool is_unrelated[STATES + WALKS * WALK_LENGTH];
+static bool any_unrelated;
 
 /* A state is, in a row: hi, the layer's world; lo, the underlay's; and the module's data. */
 static unsigned char *hi, *lo, *data;
@@ -100,12 +102,16 @@ static void print_log(const struct answer *answer)
 	}
 }
 
-/* Where the module's memory stopped fitting the relation: earlier than any result shows. */
-static void print_relation(void)
+/* Where, on the way to a state, the module's memory stopped fitting the relation: earlier than any
+ * result shows. */
+static void print_relation(unsigned state)
 {
-	if (unrelated == ~0u || store.parent[unrelated] == ~0u)
+	while (is_unrelated[state] && store.parent[state] != ~0u &&
+	       is_unrelated[store.parent[state]])
+		state = store.parent[state];
+	if (!is_unrelated[state] || store.parent[state] == ~0u)
 		return;
-	print_call("  probably in ", &store.call[unrelated], ":");
+	print_call("  probably in ", &store.call[state], ":");
 	printf(" after it the module's variables no longer match the abstract state\n"
 	       "  (by the relation in %s.rel.h, which holds for the representation given there)\n",
 	       layer->name);
@@ -115,7 +121,7 @@ static int diverge(unsigned state, const struct call *call, const struct answer 
                    const char *what)
 {
 	printf("%s: %s: %s\n", layer->name, primitive_specs[call->primitive].name, what);
-	print_relation();
+	print_relation(state);
 	store_print_path(&store, state);
 	print_call("  ", call, "   <-- here\n");
 	if (answer != NULL && answer->logged > 0) {
@@ -274,8 +280,8 @@ static int expand(unsigned state, const struct call *only, int *led_to)
 			own[owns++] = all[i];
 	made += owns;
 	answered = subject_run(&subject, lo, hi, data, own, owns);
-	if (!subject_related(&subject) && unrelated == ~0u)
-		unrelated = state;
+	is_unrelated[state] = !subject_related(&subject);
+	any_unrelated = any_unrelated || is_unrelated[state];
 	for (unsigned i = 0; i < answered; i++) {
 		load_node(state);
 		if (judge(state, &own[i], subject_answer(&subject, i)) != 0)
@@ -373,7 +379,7 @@ int main(int count, char **word)
 	if (!closed && walk(starts, limit) != 0)
 		return 1;
 	subject_stop(&subject);
-	if (unrelated != ~0u)
+	if (any_unrelated)
 		printf("%s: note: the relation in %s.rel.h does not hold in all states: the module "
 		       "cannot be proved with it\n", layer->name, layer->name);
 	printf("%s: refines: %u states, %llu calls, %s\n", layer->name, store.count, made,
