@@ -15,13 +15,6 @@ enum use { USE_KERNEL, USE_NONE, USE_FREE, USE_ALLOCATED, USES };
 static const char use_letter[USES] = { 'K', '-', '.', '#' };
 static const char *const use_name[USES] = { "kernel", "not usable", "free", "allocated" };
 
-static u32 call(const char *name, u32 count, const u32 *arguments)
-{
-	const struct primitive *p = find_primitive(name);
-
-	return primitive_call(p->function, count, arguments);
-}
-
 static u32 has_all(const char *const *names, u32 count)
 {
 	for (u32 i = 0; i < count; i++) {
@@ -46,7 +39,7 @@ static void print_row(u32 row, u32 start, u32 length)
 {
 	console_print("  %2u  0x%08x..0x%08x ", row, start, start + length - 1);
 	print_size(length);
-	console_print("  %s\n", call("mi_usable", 1, &row) ? "usable" : "not usable");
+	console_print("  %s\n", call_named("mi_usable", 1, &row) ? "usable" : "not usable");
 }
 
 static void print_map(void)
@@ -58,11 +51,11 @@ static void print_map(void)
 		console_print("this stack has no memory map (MBoot)\n");
 		return;
 	}
-	rows = call("mi_rows", 0, 0);
+	rows = call_named("mi_rows", 0, 0);
 	console_print("memory map (MBoot): %u rows\n", rows);
 	for (u32 row = 0; row < rows; row++) {
-		u32 start = call("mi_start", 1, &row);
-		u32 length = call("mi_length", 1, &row);
+		u32 start = call_named("mi_start", 1, &row);
+		u32 length = call_named("mi_length", 1, &row);
 
 		if (length == 0)
 			console_print("  %2u  nothing below 4 GiB\n", row);
@@ -75,9 +68,9 @@ static enum use use_of(frame_t frame)
 {
 	if (frame < LEAST_FRAME)
 		return USE_KERNEL;
-	if (!call("is_norm", 1, &frame))
+	if (!call_named("is_norm", 1, &frame))
 		return USE_NONE;
-	return call("at_get", 1, &frame) ? USE_ALLOCATED : USE_FREE;
+	return call_named("at_get", 1, &frame) ? USE_ALLOCATED : USE_FREE;
 }
 
 /* Frames first to first + count - 1 as one letter: their use, or '+' where it is mixed. */
@@ -127,7 +120,7 @@ void print_memory(void)
 	print_map();
 	if (!has_all(needed, 3))
 		return;
-	frames = call("nps_get", 0, 0);
+	frames = call_named("nps_get", 0, 0);
 	console_print("frames (MATIntro): %u\n", frames);
 	if (frames == 0)
 		return;

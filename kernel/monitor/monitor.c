@@ -49,6 +49,11 @@ const struct primitive *find_primitive(const char *name)
 	return 0;
 }
 
+u32 call_named(const char *name, u32 count, const u32 *arguments)
+{
+	return primitive_call(find_primitive(name)->function, count, arguments);
+}
+
 static u32 is_visible(const struct primitive *p, const struct layer *layer)
 {
 	for (u32 i = 0; i < layer->visible_count; i++) {
@@ -167,11 +172,10 @@ static u32 read_argument(const char *word, u32 *value)
 
 static void command_pt(u32 count, char **words)
 {
-	const struct primitive *loaded = find_primitive("pt_loaded");
 	vaddr_t va;
 	map_t n;
 
-	if (!loaded) {
+	if (!find_primitive("pt_loaded")) {
 		console_print("this stack has no page maps (MPTIntro)\n");
 		return;
 	}
@@ -179,7 +183,7 @@ static void command_pt(u32 count, char **words)
 		console_print("usage: pt ADDRESS [MAP]\n");
 		return;
 	}
-	n = primitive_call(loaded->function, 0, 0);
+	n = call_named("pt_loaded", 0, 0);
 	if (!read_argument(words[0], &va) || (count > 1 && !read_argument(words[1], &n)))
 		return;
 	if (n < NMAPS)

@@ -13,6 +13,9 @@ const struct primitive *find_primitive(const char *name);
 /* Call function with that many arguments; the result means nothing if it returns none. */
 u32 primitive_call(void (*function)(void), u32 count, const u32 *arguments);
 
+/* Call the primitive of that name, which the stack must have. */
+u32 call_named(const char *name, u32 count, const u32 *arguments);
+
 /* Print the memory map and the frames (memory.c). */
 void print_memory(void);
 

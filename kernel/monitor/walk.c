@@ -9,9 +9,7 @@
 #define WORD       4u
 #define LARGE_PAGE (ENTRIES * PAGE_SIZE)
 
-#define ENTRY_PRESENT  0x001u
-#define ENTRY_WRITE    0x002u
-#define ENTRY_USER     0x004u
+/* Those bits of an entry that sizes.h has no name for. */
 #define ENTRY_ACCESSED 0x020u
 #define ENTRY_DIRTY    0x040u
 #define ENTRY_LARGE    0x080u
@@ -21,7 +19,7 @@ static const struct {
 	u32 bit;
 	const char *name;
 } bits[] = {
-	{ ENTRY_PRESENT, "present" }, { ENTRY_WRITE, "write" },   { ENTRY_USER, "user" },
+	{ PTE_PRESENT, "present" }, { PTE_WRITE, "write" },   { PTE_USER, "user" },
 	{ ENTRY_ACCESSED, "accessed" }, { ENTRY_DIRTY, "dirty" }, { ENTRY_LARGE, "large" },
 	{ ENTRY_GLOBAL, "global" },
 };
@@ -39,7 +37,7 @@ static void print_entry(const char *indent, const char *what, u32 index, paddr_t
 /* The word of physical memory at a, through MBoot. */
 static u32 load(paddr_t a)
 {
-	return primitive_call(find_primitive("fload")->function, 1, &a);
+	return call_named("fload", 1, &a);
 }
 
 static void print_target(const char *indent, paddr_t base, u32 offset)
@@ -57,7 +55,7 @@ static void print_nothing(const char *indent)
 static u32 is_memory(frame_t f)
 {
 	return f < LEAST_FRAME ||
-	       (f < NFRAMES && primitive_call(find_primitive("is_norm")->function, 1, &f));
+	       (f < NFRAMES && call_named("is_norm", 1, &f));
 }
 
 static void walk_table(vaddr_t va, u32 pde)
@@ -73,7 +71,7 @@ static void walk_table(vaddr_t va, u32 pde)
 	}
 	pte = load(at);
 	print_entry("             ", "entry", index, at, pte);
-	if (pte & ENTRY_PRESENT)
+	if (pte & PTE_PRESENT)
 		print_target("             ", pte / PAGE_SIZE * PAGE_SIZE, va % PAGE_SIZE);
 	else
 		print_nothing("             ");
@@ -89,7 +87,7 @@ void print_walk(vaddr_t va, map_t n)
 		      va / PAGE_SIZE % ENTRIES, va % PAGE_SIZE);
 	console_print("map %u: directory in frame %u\n", n, DIRECTORY_FRAME(n));
 	print_entry("      ", "slot", index, at, pde);
-	if (!(pde & ENTRY_PRESENT))
+	if (!(pde & PTE_PRESENT))
 		print_nothing("      ");
 	else if (pde & ENTRY_LARGE)
 		print_target("      ", pde / LARGE_PAGE * LARGE_PAGE, va % LARGE_PAGE);
