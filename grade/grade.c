@@ -20,6 +20,7 @@
 #define JOBS_MOST      64
 #define CHECK_SECONDS  600.0  /* of real time; a checker ends by its own budget long before */
 #define CHECK_OUTPUT   262144u
+#define MIB_MOST       4096u
 #define FIXED_NONCE    0x51AB1E57u /* where no run has to be told from another */
 #define EXIT_INTERRUPT 130
 
@@ -42,8 +43,8 @@ static struct options {
 	unsigned call;
 	const char *build;
 	const char *kernel;
-	const char *spare; /* MiB of RAM beyond what a trace says, for the kernel itself */
-	const char *memory; /* leave out traces that want more MiB */
+	unsigned spare; /* MiB of RAM beyond what a trace says, for the kernel itself */
+	unsigned memory; /* leave out traces that want more MiB */
 	const char *traces;
 	const char **points;
 	unsigned points_count;
@@ -106,7 +107,6 @@ static const char **plain_option(const char *name)
 		{ "--build", &options.build },   { "--kernel", &options.kernel },
 		{ "--traces", &options.traces }, { "--json", &options.json },
 		{ "--html", &options.html },     { "--output", &options.output },
-		{ "--spare", &options.spare },   { "--memory", &options.memory },
 	};
 
 	for (unsigned i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
@@ -138,6 +138,10 @@ static void read_option(const char *name, const char *value)
 		options.jobs = count_of(name, value, JOBS_MOST);
 	} else if (strcmp(name, "--call") == 0) {
 		options.call = count_of(name, value, TRACE_CALLS);
+	} else if (strcmp(name, "--spare") == 0) {
+		options.spare = count_of(name, value, MIB_MOST);
+	} else if (strcmp(name, "--memory") == 0) {
+		options.memory = count_of(name, value, MIB_MOST);
 	} else if (strcmp(name, "--points") == 0) {
 		options.points = grow(options.points, options.points_count, sizeof(char *));
 		options.points[options.points_count++] = value;
@@ -295,7 +299,7 @@ static void find_traces(struct layer_verdict *v)
 		if (&layer_specs[trace->layer] != v->layer)
 			die("%s: a trace of %s lies in the directory of %s", found.gl_pathv[i],
 			    layer_specs[trace->layer].name, v->layer->name);
-		if (options.memory && trace->memory > (unsigned)atoi(options.memory))
+		if (options.memory && trace->memory > options.memory)
 			verdicts.left_out++;
 		else
 			v->traces[v->trace_count++].trace = trace;
@@ -498,7 +502,7 @@ static void start_boot(struct trace_verdict *v)
 	if (!machine.qemu && access(options.kernel, R_OK) != 0)
 		die("grade: %s cannot be read: run make first", options.kernel);
 	machine = boot_machine(options.kernel);
-	machine.spare = options.spare ? (unsigned)atoi(options.spare) : 0;
+	machine.spare = options.spare;
 	v->expected = oracle_run(v->trace, nonce);
 	boot_start(&v->boot, &machine, v->trace, nonce);
 	v->ran = true;
