@@ -174,7 +174,7 @@ static bool shares(const struct trace_verdict *v, unsigned i, unsigned failing)
 	return false;
 }
 
-/* May the call change abstract state?  Its frame names places, which need no world. */
+/* May the call change abstract state? */
 static bool changes(const struct trace_call *call)
 {
 	const struct primitive_spec *p = &primitive_specs[call->primitive];

@@ -8,7 +8,7 @@
 #include <types.h>
 
 #define MAX_ARGUMENTS 6
-#define MAX_REGIONS   16
+#define MAX_REGIONS   24
 
 struct world; /* every layer's abstract state; build/STACK/world.h */
 

@@ -63,4 +63,39 @@
 #define STACK_SIZE      8192u
 #define STACK_TOP(n)    (STACK_BASE + ((n) + 1u) * STACK_SLOT_SIZE)
 
+/* Threads.  A thread, its kernel context with its stack, its page map and the channel that it
+ * receives from have the same number. */
+#define NTHREADS    NMAPS
+#define NIL         NTHREADS /* no thread */
+#define READY_QUEUE NTHREADS /* of those that are ready; each number below is a queue to sleep in */
+#define NQUEUES     (NTHREADS + 1u)
+#define NCHANS      NTHREADS
+
+/* The states of a thread. */
+#define THREAD_READY 0u /* waits for its turn */
+#define THREAD_RUN   1u
+#define THREAD_SLEEP 2u /* waits to be woken */
+#define THREAD_DEAD  3u /* is not there */
+
+/* A user context: what is to know of a program in ring 3 that does not run, in words.  It is in the
+ * order in which a trap puts it into memory. */
+#define UCTX_EDI    0u
+#define UCTX_ESI    1u
+#define UCTX_EBP    2u
+#define UCTX_OESP   3u /* means nothing: PUSHAL puts it there */
+#define UCTX_EBX    4u
+#define UCTX_EDX    5u
+#define UCTX_ECX    6u
+#define UCTX_EAX    7u
+#define UCTX_ES     8u
+#define UCTX_DS     9u
+#define UCTX_TRAP   10u /* number of the trap that ended it */
+#define UCTX_ERROR  11u /* what the processor says of that trap */
+#define UCTX_EIP    12u
+#define UCTX_CS     13u
+#define UCTX_EFLAGS 14u
+#define UCTX_ESP    15u
+#define UCTX_SS     16u
+#define UCTX_WORDS  17u
+
 #endif

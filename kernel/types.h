@@ -11,18 +11,25 @@ typedef unsigned short u16;
 typedef unsigned int u32;
 typedef unsigned long long u64;
 
-typedef u32 frame_t; /* number of a 4 KiB frame of physical memory */
-typedef u32 paddr_t; /* physical address of a word, in bytes */
-typedef u32 vaddr_t; /* virtual address, in bytes */
-typedef u32 uaddr_t; /* virtual address of a word in the range of ring 3, in bytes */
-typedef u32 word_t;  /* any 32-bit value */
-typedef u32 flag_t;  /* 0 or 1 */
-typedef u32 index_t; /* row of a table, from 0 */
-typedef u32 map_t;   /* number of a page map */
-typedef u32 slot_t;  /* entry of a page directory, from 0 */
-typedef u32 entry_t; /* entry of a page table, from 0 */
-typedef u32 perm_t;  /* what a page allows: PTE_PRESENT, PTE_WRITE, PTE_USER */
-typedef u32 ctx_t;   /* number of a kernel context (and of its stack slot) */
-typedef u32 code_t;  /* address of code to start at */
+typedef u32 frame_t;  /* number of a 4 KiB frame of physical memory */
+typedef u32 paddr_t;  /* physical address of a word, in bytes */
+typedef u32 vaddr_t;  /* virtual address, in bytes */
+typedef u32 uaddr_t;  /* virtual address of a word in the range of ring 3, in bytes */
+typedef u32 word_t;   /* any 32-bit value */
+typedef u32 flag_t;   /* 0 or 1 */
+typedef u32 index_t;  /* row of a table, from 0 */
+typedef u32 map_t;    /* number of a page map */
+typedef u32 slot_t;   /* entry of a page directory, from 0 */
+typedef u32 entry_t;  /* entry of a page table, from 0 */
+typedef u32 perm_t;   /* what a page allows: PTE_PRESENT, PTE_WRITE, PTE_USER */
+typedef u32 ctx_t;    /* number of a kernel context (and of its stack slot) */
+typedef u32 code_t;   /* address of code to start at */
+typedef u32 thread_t; /* number of a thread */
+typedef u32 link_t;   /* number of a thread, or NIL */
+typedef u32 queue_t;  /* number of a queue of threads */
+typedef u32 tstate_t; /* state of a thread, THREAD_READY and so on */
+typedef u32 chan_t;   /* number of a channel */
+typedef u32 uword_t;  /* word of a user context, UCTX_EDI and so on */
+typedef u32 image_t;  /* number of a program image */
 
 #endif

@@ -19,7 +19,7 @@ MODULE_CFLAGS := -std=gnu11 -O1 -g -ffreestanding -nostdinc -w -DSMALL_SCOPE \
 MODULE_SECTIONS := --rename-section .bss=module_bss,alloc,load,contents,data \
 	--rename-section .data=module_data
 # The file of a module's relation, where there is one.
-relation = $(wildcard $(patsubst %.c,%.rel.h,$(call source.c,$1)))
+relation = $(wildcard $(room.$1)/$(notdir $(patsubst %.c,%.rel.h,$(call source.c,$1))))
 
 define check-rules
 $(B)/check/$1/wrapper.c: $(B)/layers.mk

@@ -17,7 +17,7 @@
 enum {
 	STATES = 20000,        /* breadth first */
 	PRODUCT = 65536,       /* outcomes tried as a full product, else a cell or two at a time */
-	CELLS = 64,
+	CELLS = 128,
 	VALUES = 10,
 	CLAUSES = 32,
 	FIRST_TURNS = 64,

@@ -38,6 +38,12 @@ static const struct sample samples[] = {
 	{"ctx_t", {0, 1, 2, NCTX}, 4},
 	{"vaddr_t", {STACK_TOP(0) - 4, STACK_TOP(1) - 4, STACK_TOP(2) - 4, STACK_TOP(1) - 2,
 	             STACK_TOP(1) - STACK_SIZE}, 5},
+	{"thread_t", {0, 1, 2, NTHREADS}, 4},
+	{"link_t", {0, 1, 2, NIL, NIL + 1}, 5},
+	{"queue_t", {0, 1, READY_QUEUE, NQUEUES}, 4},
+	{"tstate_t", {THREAD_READY, THREAD_RUN, THREAD_SLEEP, THREAD_DEAD, THREAD_DEAD + 1}, 5},
+	{"chan_t", {0, 1, 2, NCHANS}, 4},
+	{"uword_t", {UCTX_EAX, UCTX_EIP, UCTX_CS, UCTX_WORDS}, 4},
 	{"code_t", {ENTRY_MARK, ENTRY_MARK + 1}, 2},
 	{"u32", {0, 1, 4, 5, 6, 7, NFRAMES, NFRAMES + 1}, 8},
 };
@@ -173,13 +179,21 @@ static bool in_region(const struct region *state, const struct region *part)
 /* Marks the layers whose state the primitive may change. */
 static void mark_changed(const struct primitive_spec *p, bool *changed)
 {
+	static struct world *empty; /* for frames that name places by the state */
+	struct world *now = abs_;
 	u32 argument[MAX_ARGUMENTS] = {0};
 	struct region part[MAX_REGIONS];
 	unsigned n;
 
+	if (empty == NULL)
+		empty = calloc(1, world_size);
+	if (empty == NULL)
+		abort();
 	for (unsigned i = 0; i < p->arguments; i++)
 		argument[i] = values_of(p, i, &n)[0];
+	abs_ = empty;
 	n = p->assigns(argument, part);
+	abs_ = now;
 	for (unsigned i = 0; i < n; i++)
 		for (unsigned l = 0; l < layer_spec_count; l++)
 			if (in_region(&layer_specs[l].state, &part[i]))

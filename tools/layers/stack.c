@@ -45,12 +45,20 @@ const struct layer *layer_over_ground(const char *name)
 
 bool hides(const struct layer *l, const struct primitive *p)
 {
-	return has(&l->hides, p->name);
+	return has(&l->hides, p->name) || has(&l->forwards, p->name);
 }
 
 bool narrows(const struct layer *l, const struct primitive *p)
 {
 	return has(&l->narrows, p->name);
+}
+
+const struct primitive *forwarded(const struct layer *l, int i)
+{
+	for (int k = 0; k < l->primitives; k++)
+		if (strcmp(l->primitive[k].name, l->adds.name[i]) == 0)
+			return &l->primitive[k];
+	return NULL; /* read_spec found all that the layer adds */
 }
 
 bool visible(const struct primitive *p, int level)
@@ -153,6 +161,25 @@ static void check_narrows(const struct layer *l)
 			     l->name, l->narrows.name[i], l->name, l->narrows.name[i], l->name);
 }
 
+/* Each primitive that a layer without code adds is one from below, with the same parameters. */
+static void check_forwards(const struct layer *l)
+{
+	if (l->forwards.count == 0)
+		return;
+	check_below(l, &l->forwards, "forwards");
+	if (l->forwards.count != l->adds.count || l->owns || l->assembly)
+		fail(manifest, l->line, "%s forwards: it has no code and no memory, and for each "
+		     "primitive that it adds, in order, it names one from below", l->name);
+	for (int i = 0; i < l->forwards.count; i++) {
+		const struct primitive *p = find_primitive(l->forwards.name[i]);
+		const struct primitive *q = forwarded(l, i);
+
+		if (p->arguments != q->arguments || p->returns != q->returns)
+			fail(manifest, l->line, "%s forwards %s as %s, which has other parameters",
+			     l->name, p->name, q->name);
+	}
+}
+
 static void check_restates(const struct layer *l)
 {
 	for (int i = 0; i < l->restates.count; i++)
@@ -210,6 +237,7 @@ static void check_level(const struct layer *l, int stack_line)
 	check_adds(l);
 	check_below(l, &l->hides, "hides");
 	check_narrows(l);
+	check_forwards(l);
 	check_restates(l);
 	check_init(l);
 	check_mentions(l, &l->invariant, stack_line);

@@ -39,7 +39,7 @@ struct layer {
 
 	/* as the manifest has it; texts may be NULL */
 	const char *room, *lab, *purpose, *learns, *init;
-	struct names adds, hides, narrows, restates;
+	struct names adds, hides, narrows, restates, forwards;
 	bool owns, assembly;
 	struct variant variant[NAMES];
 	int variants;
@@ -106,6 +106,9 @@ const struct layer *layer_over_ground(const char *name);
 bool visible(const struct primitive *p, int level);
 bool hides(const struct layer *l, const struct primitive *p);
 bool narrows(const struct layer *l, const struct primitive *p);
+
+/* The primitive that a layer adds by forwarding the i-th name of its `forwards`. */
+const struct primitive *forwarded(const struct layer *l, int i);
 
 /* Is the state of l still part of the abstract state at a level, or did a layer restate it? */
 bool live(const struct layer *l, int level);

@@ -63,6 +63,27 @@ static void write_allowed_and_exports(const char *folder, const struct layer *l)
 	close_output();
 }
 
+/* The module of a layer that has no code of its own. */
+static void write_forwards(const char *folder, const struct layer *l)
+{
+	open_output(text("%s/%s.c", folder, l->name));
+	put_layer("/* Generated from {manifest}: {layer} has no code of its own. */\n"
+	          "#include <underlay.h>\n", l);
+	for (int i = 0; i < l->forwards.count; i++) {
+		const struct primitive *p = forwarded(l, i);
+
+		put_primitive("\n{type} {name}({parameters})\n{\n", p);
+		if (p->returns)
+			put("\t%s result = ", p->type);
+		else
+			put("\t");
+		put("%s", l->forwards.name[i]);
+		put_primitive("({arguments});\n\n\tSPEC(spec_{name}({arguments}));\n", p);
+		put("%s}\n", p->returns ? "\treturn result;\n" : "");
+	}
+	close_output();
+}
+
 static void write_yes_or_no(const char *path, bool yes)
 {
 	open_output(path);
@@ -75,6 +96,8 @@ static void write_layer(const char *folder, const struct layer *l)
 	make_folder(folder);
 	write_underlay(folder, l);
 	write_allowed_and_exports(folder, l);
+	if (l->forwards.count > 0)
+		write_forwards(folder, l);
 	write_yes_or_no(text("%s/assembly", folder), l->assembly);
 	write_yes_or_no(text("%s/owns", folder), l->owns);
 	for (int i = 0; i < l->variants; i++)
@@ -116,6 +139,7 @@ static void write_makefile(const char *folder)
 		          "lab.{layer} := {lab}\n"
 		          "underlay.{layer} := {underlay}\n", l);
 		put("assembly.%s := %s\n", l->name, l->assembly ? "yes" : "");
+		put("forwards.%s := %s\n", l->name, l->forwards.count > 0 ? "yes" : "");
 		put("variants.%s :=", l->name);
 		for (int v = 0; v < l->variants; v++)
 			put(" %s", l->variant[v].name);

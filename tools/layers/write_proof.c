@@ -106,9 +106,11 @@ static void put_module(const struct layer *l, const char *variant)
 	else
 		put("#define %s_RELATION \\true\n"
 		    "#define %s_PRIVATE NOTHING\n", l->name, l->name);
+	/* That of a layer without code lies among what is generated. */
 	put("#include \"%s.c\"\n"
 	    "\n"
-	    "/*@ predicate relation{L} = %s_RELATION; */\n", file, l->name);
+	    "/*@ predicate relation{L} = %s_RELATION; */\n",
+	    l->forwards.count > 0 ? l->name : file, l->name);
 }
 
 static void put_start(const struct layer *l, const struct layer *underlay)

@@ -47,8 +47,7 @@ map_t pt_new(void);
 #define pt_new_PRE()     (MBoot.ready == 1)
 #define pt_new_ASSIGNS() EACH(MPTBit.used, NMAPS)
 #define pt_new_POST() \
-	(CLAUSE(RESULT <= NMAPS) && \
-	 CLAUSE(IMPLIES(RESULT < NMAPS, OLD(MPTBit.used[RESULT]) == 0)) && \
+	(CLAUSE(RESULT < NMAPS ? OLD(MPTBit.used[RESULT]) == 0 : RESULT == NMAPS) && \
 	 CLAUSE(ALL(n, NMAPS, IMPLIES(n < RESULT, OLD(MPTBit.used[n]) == 1))) && \
 	 CLAUSE(ALL(n, NMAPS, MPTBit.used[n] == (n == RESULT ? 1 : OLD(MPTBit.used[n])))))
 

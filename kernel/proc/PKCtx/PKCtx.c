@@ -15,7 +15,7 @@ struct context PKCtx_pool[NCTX];
 
 void set_sp(ctx_t n, vaddr_t sp)
 {
-	PKCtx_pool[n].esp = sp;
+	PKCtx_pool[n] = (struct context){0, 0, 0, 0, sp, PKCtx_pool[n].eip};
 	SPEC(spec_set_sp(n, sp));
 }
 

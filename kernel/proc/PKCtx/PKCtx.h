@@ -27,15 +27,17 @@ struct PKCtx_state {
 #define IN_STACK(n, sp) \
 	((sp) % 4 == 0 && STACK_TOP(n) - STACK_SIZE < (sp) && (sp) < STACK_TOP(n))
 
-/** Set the stack pointer with which context n, which does not run, starts.  A context that was
- * suspended is forgotten: it needs a new address to start at as well. */
+/** Set the stack pointer with which context n, which does not run, starts; its other registers are
+ * zero.  A context that was suspended is forgotten: it needs a new address to start at as well. */
 void set_sp(ctx_t n, vaddr_t sp);
 #define set_sp_PRE(n, sp) ((n) < NCTX && (n) != PKCtx.running && IN_STACK(n, sp))
 #define set_sp_ASSIGNS(n, sp) \
-	VAR(PKCtx.saved[n].esp), VAR(PKCtx.has_sp[n]), VAR(PKCtx.has_ra[n]), \
-	VAR(PKCtx.suspended[n])
+	VAR(PKCtx.saved[n]), VAR(PKCtx.has_sp[n]), VAR(PKCtx.has_ra[n]), VAR(PKCtx.suspended[n])
 #define set_sp_POST(n, sp) \
 	(CLAUSE(PKCtx.saved[n].esp == (sp)) && CLAUSE(PKCtx.has_sp[n] == 1) && \
+	 CLAUSE(PKCtx.saved[n].ebx == 0 && PKCtx.saved[n].esi == 0) && \
+	 CLAUSE(PKCtx.saved[n].edi == 0 && PKCtx.saved[n].ebp == 0) && \
+	 CLAUSE(PKCtx.saved[n].eip == OLD(PKCtx.saved[n].eip)) && \
 	 CLAUSE(PKCtx.has_ra[n] == (OLD(PKCtx.suspended[n]) == 1 ? 0 : OLD(PKCtx.has_ra[n]))) && \
 	 CLAUSE(PKCtx.suspended[n] == 0))
 
@@ -68,12 +70,22 @@ void kctx_switch(ctx_t from, ctx_t to);
 #define SAME_REGISTERS(a, b) \
 	((a).ebx == (b).ebx && (a).esi == (b).esi && (a).edi == (b).edi && (a).ebp == (b).ebp && \
 	 (a).esp == (b).esp && (a).eip == (b).eip)
-#define kctx_switch_POST(from, to) \
-	(CLAUSE(PKCtx.running == (to)) && \
-	 CLAUSE(SAME_REGISTERS(PKCtx.saved[from], OLD(Machine.cpu))) && \
-	 CLAUSE(SAME_REGISTERS(Machine.cpu, OLD(PKCtx.saved[to]))) && \
-	 CLAUSE(PKCtx.has_sp[from] == 1) && CLAUSE(PKCtx.has_ra[from] == 1) && \
-	 CLAUSE(PKCtx.suspended[from] == 1) && CLAUSE(PKCtx.has_sp[to] == 0) && \
-	 CLAUSE(PKCtx.has_ra[to] == 0) && CLAUSE(PKCtx.suspended[to] == 0))
+#define kctx_switch_POST(from, to) SWITCHED_IF(1, from, to)
+/** If s, context from is suspended and context to goes on; else all is as it was.
+ *
+ * For a layer above, whose primitives switch on their way, the registers are those of its own
+ * caller: what a module does with registers between a call and the switch it undoes before the call
+ * returns, as C does. */
+#define SWITCHED_IF(s, from, to) \
+	(CLAUSE(PKCtx.running == ((s) ? (to) : OLD(PKCtx.running))) && \
+	 CLAUSE(SAME_REGISTERS(PKCtx.saved[from], \
+	                       (s) ? OLD(Machine.cpu) : OLD(PKCtx.saved[from]))) && \
+	 CLAUSE(SAME_REGISTERS(Machine.cpu, (s) ? OLD(PKCtx.saved[to]) : OLD(Machine.cpu))) && \
+	 CLAUSE(PKCtx.has_sp[from] == ((s) ? 1 : OLD(PKCtx.has_sp[from]))) && \
+	 CLAUSE(PKCtx.has_ra[from] == ((s) ? 1 : OLD(PKCtx.has_ra[from]))) && \
+	 CLAUSE(PKCtx.suspended[from] == ((s) ? 1 : OLD(PKCtx.suspended[from]))) && \
+	 CLAUSE(PKCtx.has_sp[to] == ((s) ? 0 : OLD(PKCtx.has_sp[to]))) && \
+	 CLAUSE(PKCtx.has_ra[to] == ((s) ? 0 : OLD(PKCtx.has_ra[to]))) && \
+	 CLAUSE(PKCtx.suspended[to] == ((s) ? 0 : OLD(PKCtx.suspended[to]))))
 
 #endif

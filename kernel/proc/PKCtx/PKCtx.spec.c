@@ -19,7 +19,7 @@ static void forget(ctx_t n)
 void spec_set_sp(ctx_t n, vaddr_t sp)
 {
 	forget(n);
-	PKCtx.saved[n].esp = sp;
+	PKCtx.saved[n] = (struct registers){0, 0, 0, 0, sp, PKCtx.saved[n].eip};
 	PKCtx.has_sp[n] = 1;
 }
 

@@ -1,0 +1,51 @@
+/* PSched: threads are made, woken, killed and scheduled.  Underlay: PCID.  Spec: PSched.h */
+#include <underlay.h>
+
+void sched_init(void)
+{
+	queue_init();
+	set_curid(0);
+	set_state(0, THREAD_RUN);
+}
+
+/* Thread t, which is in no queue, waits for its turn. */
+static void make_ready(thread_t t)
+{
+	set_state(t, THREAD_READY);
+	enqueue(READY_QUEUE, t);
+}
+
+link_t thread_spawn(code_t entry)
+{
+	link_t t = kctx_new(entry);
+
+	if (t != NIL)
+		make_ready(t);
+	return t;
+}
+
+void thread_kill(queue_t q, thread_t t)
+{
+	rm_queue(q, t);
+	thread_free(t);
+}
+
+link_t thread_wakeup(queue_t q)
+{
+	link_t t = dequeue(q);
+
+	if (t != NIL)
+		make_ready(t);
+	return t;
+}
+
+/* Nothing may follow the switch: it would be done by whoever continues this thread, much later. */
+void thread_sched(void)
+{
+	thread_t from = get_curid();
+	thread_t to = dequeue(READY_QUEUE);
+
+	set_state(to, THREAD_RUN);
+	set_curid(to);
+	kctx_switch(from, to);
+}
