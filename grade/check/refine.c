@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grade/environment.h"
 #include "store.h"
 #include "subject.h"
 
@@ -153,11 +154,24 @@ static const char *ending(void)
 
 /* ---- judging -------------------------------------------------------------------------------- */
 
+/* Has a step taken the processor to another context?  That shows in its registers. */
+static bool left(const u32 before[REGISTERS])
+{
+	u32 now[REGISTERS];
+
+	cpu_get(now);
+	return memcmp(before, now, sizeof now) != 0;
+}
+
 /* Replay what the module called over the judge's own underlay.  NULL if that went by the rules. */
 static const char *replay(const struct answer *answer)
 {
 	static char text[300];
+	u32 registers[REGISTERS];
 	const char *refuses;
+
+	abs_ = (struct world *)lo;
+	cpu_get(registers);
 
 	if (answer->outcome == TOO_MANY_CALLS)
 		return "it called its underlay without an end";
@@ -168,6 +182,12 @@ static const char *replay(const struct answer *answer)
 		if (entry->primitive >= primitive_spec_count)
 			return "it garbled the checker's memory";
 		memcpy(call.argument, entry->argument, sizeof call.argument);
+		if (left(registers)) {
+			snprintf(text, sizeof text,
+			         "it called %s after control had gone to another context: it would "
+			         "do so only when it is continued", primitive_specs[call.primitive].name);
+			return text;
+		}
 		refuses = refused_in(lo, &call);
 		if (refuses != NULL) {
 			const char *name = primitive_specs[call.primitive].name;

@@ -341,15 +341,28 @@ void world_name(char *out, size_t size, size_t offset)
 	snprintf(out, size, "byte %zu of the world", offset);
 }
 
+/* An address of code is shown as a trace shows it. */
+static const char *argument_format(const char *type, u32 *value)
+{
+	if (strcmp(type, "code_t") == 0 && *value - ENTRY_MARK < 8) {
+		*value -= ENTRY_MARK;
+		return "entry#%u";
+	}
+	return *value < 0x10000 ? "%u" : "0x%x";
+}
+
 void call_print(char *out, size_t size, const struct call *call)
 {
 	const struct primitive_spec *p = &primitive_specs[call->primitive];
 	int n = snprintf(out, size, "%s(", p->name);
 
-	for (unsigned i = 0; i < p->arguments; i++)
-		n += snprintf(out + n, size - (size_t)n,
-		              call->argument[i] < 0x10000 ? "%s%u" : "%s0x%x", i > 0 ? ", " : "",
-		              call->argument[i]);
+	for (unsigned i = 0; i < p->arguments; i++) {
+		u32 value = call->argument[i];
+		const char *format = argument_format(p->argument_type[i], &value);
+
+		n += snprintf(out + n, size - (size_t)n, i > 0 ? ", " : "");
+		n += snprintf(out + n, size - (size_t)n, format, value);
+	}
 	snprintf(out + n, size - (size_t)n, ")");
 }
 
