@@ -29,7 +29,10 @@
 
 /* The directories of the runs that go on. */
 static char directories[BOOTS][32];
-static const char *const files[] = { "ram", "stream" };
+static const char *const files[] = { "ram", "stream", "image0", "image1", "image2", "image3",
+                                     "image4", "image5", "image6", "image7" };
+enum { RAM, STREAM, IMAGE };
+_Static_assert(sizeof(files) / sizeof(files[0]) == IMAGE + NIMAGES, "a file for each image");
 
 double seconds_now(void)
 {
@@ -141,16 +144,35 @@ void *boot_stream(const struct trace *trace, u32 nonce, size_t *size)
 	return s;
 }
 
-static void write_stream(const char *name, const struct trace *trace, u32 nonce)
+static void write_file(const char *name, const void *data, size_t size)
 {
-	size_t size;
-	void *stream = boot_stream(trace, nonce, &size);
 	FILE *file = fopen(name, "wb");
-	bool written = file && fwrite(stream, size, 1, file) == 1;
+	bool written = file && fwrite(data, size, 1, file) == 1;
 
 	if (!file || fclose(file) != 0 || !written)
 		die("grade: cannot write %s: %s", name, strerror(errno));
+}
+
+/* Write the stream and the images of programs.  Returns the names of the files, with commas, as the
+ * loader wants them; to be freed. */
+static char *write_modules(const char *directory, const struct trace *trace, u32 nonce)
+{
+	struct text names = { 0 };
+	size_t size;
+	void *stream = boot_stream(trace, nonce, &size);
+	char name[64];
+
+	join(name, directory, files[STREAM]);
+	write_file(name, stream, size);
 	free(stream);
+	text_add(&names, "%s", name);
+	for (unsigned i = 0; i < trace->images; i++) {
+		join(name, directory, files[IMAGE + i]);
+		write_file(name, trace->image[i].word,
+		           trace->image[i].words * sizeof(*trace->image[i].word));
+		text_add(&names, ",%s", name);
+	}
+	return names.at;
 }
 
 static void open_ram(struct boot *b, const char *name, size_t size)
@@ -167,7 +189,7 @@ static void open_ram(struct boot *b, const char *name, size_t size)
 }
 
 static void start_qemu(struct boot *b, const struct boot_machine *m, unsigned memory,
-                       const char *stream, const char *ram)
+                       const char *modules, const char *ram)
 {
 	char *object = print("memory-backend-file,id=ram,mem-path=%s,size=%uM,share=on", ram,
 	                     memory);
@@ -178,7 +200,7 @@ static void start_qemu(struct boot *b, const struct boot_machine *m, unsigned me
 		"-no-reboot", "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
 		"-device", "ib700", "-action", "watchdog=inject-nmi",
 		"-icount", ICOUNT, "-rtc", "base=2020-01-01,clock=vm",
-		"-kernel", (char *)m->kernel, "-initrd", (char *)stream,
+		"-kernel", (char *)m->kernel, "-initrd", (char *)modules,
 		m->bios ? "-bios" : 0, (char *)m->bios, 0
 	};
 
@@ -191,16 +213,17 @@ void boot_start(struct boot *b, const struct boot_machine *machine, const struct
                 u32 nonce)
 {
 	unsigned memory = trace->memory + machine->spare;
-	char stream[64], ram[64];
+	char ram[64];
+	char *modules;
 
 	*b = (struct boot){ .nonce = nonce, .calls = trace->calls };
 	make_directory(b);
-	join(ram, b->directory, files[0]);
-	join(stream, b->directory, files[1]);
-	write_stream(stream, trace, nonce);
+	join(ram, b->directory, files[RAM]);
+	modules = write_modules(b->directory, trace, nonce);
 	open_ram(b, ram, (size_t)memory << 20);
 	b->start_time = b->progress_time = seconds_now();
-	start_qemu(b, machine, memory, stream, ram);
+	start_qemu(b, machine, memory, modules, ram);
+	free(modules);
 }
 
 /* The stream in the guest's RAM, or 0.  The loader's copy lies lower, and no probe signed it. */

@@ -34,3 +34,21 @@ void cpu_get(u32 value[REGISTERS])
 	value[ESP] = cpu->esp;
 	value[EIP] = cpu->eip;
 }
+
+void scratch_set(u32 known, const u32 value[SCRATCH])
+{
+	Machine.scratch = (struct scratch){known, value[EAX], value[ECX], value[EDX]};
+}
+
+u32 scratch_get(u32 value[SCRATCH])
+{
+	value[EAX] = Machine.scratch.eax;
+	value[ECX] = Machine.scratch.ecx;
+	value[EDX] = Machine.scratch.edx;
+	return Machine.scratch.known;
+}
+
+void image_add(u32 image, u32 word)
+{
+	Machine.image[image][Machine.image_size[image]++] = word;
+}

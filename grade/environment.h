@@ -14,6 +14,14 @@ enum { EBX, ESI, EDI, EBP, ESP, EIP, REGISTERS };
 void cpu_set(const u32 value[REGISTERS]);
 void cpu_get(u32 value[REGISTERS]);
 
+/* The other registers, and how many of them count (Machine.h). */
+enum { EAX, ECX, EDX, SCRATCH };
+void scratch_set(u32 known, const u32 value[SCRATCH]);
+u32 scratch_get(u32 value[SCRATCH]);
+
+/* The words of the image of a program, one after the other. */
+void image_add(u32 image, u32 word);
+
 /* Code has no addresses here: this and K stand for entry#K, the probe's entry point K. */
 #define ENTRY_MARK 0x45000000u
 

@@ -37,7 +37,7 @@ static char *landing_text(u32 landing)
 	if (landing == LANDING_LOST)
 		return print("control came back on a stack where no call waits");
 	if (landing >= LANDING_ENTRY(0))
-		return print("control goes to entry#%u", landing - LANDING_ENTRY(0));
+		return print("control goes to %s", value_text(landing_value(landing)));
 	if (landing == LANDING_OWN)
 		return print("the call returns to its caller");
 	return print("call %u returns (resume@%u)", landing, landing);
@@ -96,6 +96,24 @@ static bool registers_differ(struct trace_verdict *v, const struct expected *e,
 	return false;
 }
 
+/* A register that a call does not keep, where it has a meaning all the same: after a trap, and in
+ * ring 3. */
+static bool scratch_differs(struct trace_verdict *v, const struct expected *e,
+                            const struct stream_result *r)
+{
+	static const char *const name[] = { "EAX", "ECX", "EDX" };
+	const u32 got[] = { r->value, r->ecx, r->edx };
+
+	for (unsigned i = 0; i < e->known; i++) {
+		if (got[i] == e->scratch[i])
+			continue;
+		v->wanted = print("%s is 0x%x", name[i], e->scratch[i]);
+		v->got = print("%s is 0x%x", name[i], got[i]);
+		return true;
+	}
+	return false;
+}
+
 /* The first thing about the call that is not as specified: control, stack, registers, flags, and
  * then the value, which means nothing without the rest. */
 static bool differs(struct trace_verdict *v, unsigned i)
@@ -114,8 +132,11 @@ static bool differs(struct trace_verdict *v, unsigned i)
 		v->got = esp_text(e, r->esp);
 	} else if (registers_differ(v, e, r)) {
 		return true;
-	} else if (r->eflags != 0) {
-		v->wanted = print("no flag is left set");
+	} else if (scratch_differs(v, e, r)) {
+		return true;
+	} else if (r->eflags != (e->ring3 ? EFLAGS_RING3 : 0)) {
+		v->wanted = print(e->ring3 ? "of the flags only that of interrupts is set"
+		                           : "no flag is left set");
 		v->got = flags_text(r->eflags);
 	} else if (oracle_has_value(&v->trace->call[i], e) && r->value != e->value) {
 		v->wanted = value_text((struct value){ VALUE_NUMBER, e->value });
@@ -307,7 +328,7 @@ char *came_back(const struct trace_verdict *v, unsigned i)
 	if (r->landing == LANDING_LOST)
 		return landing_text(r->landing);
 	if (r->landing >= LANDING_ENTRY(0))
-		return value_text((struct value){ VALUE_ENTRY, r->landing - LANDING_ENTRY(0) });
+		return value_text(landing_value(r->landing));
 	if (r->landing != LANDING_OWN)
 		return value_text((struct value){ VALUE_RESUME, r->landing });
 	if (primitive_specs[v->trace->call[i].primitive].returns)

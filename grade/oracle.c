@@ -7,6 +7,7 @@
 #include "oracle.h"
 
 #include "environment.h"
+#include "probe/ring3.h"
 #include "util.h"
 
 #include <stdlib.h>
@@ -26,6 +27,8 @@ struct oracle {
 	struct trace *trace;
 	u32 slot;                    /* the stack slot the probe is on */
 	u32 waiting[NCTX];           /* the call that waits on a slot, 0: none */
+	u32 ring3_waiting[NCTX];     /* the call of a program that waits to go on, 0: none */
+	u32 ring3_esp[NCTX];         /* its stack pointer, for which a marker may stand */
 	u32 *slot_of_call;           /* by number */
 	const struct trace_call *at; /* the call being made */
 };
@@ -63,6 +66,9 @@ static void world_open(const struct trace *t)
 		                (u32)t->row[i].length, (u32)(t->row[i].length >> 32),
 		                t->row[i].usable);
 	machine_set_rows(t->rows);
+	for (unsigned i = 0; i < t->images; i++)
+		for (unsigned k = 0; k < t->image[i].words; k++)
+			image_add(i, t->image[i].word[k]);
 }
 
 /* Frames are asked for between runs, too, and some name places by the state: they find it empty. */
@@ -105,21 +111,48 @@ static void land_on_entry(struct oracle *o, const u32 *cpu, struct expected *e)
 	o->waiting[slot] = 0;
 }
 
+static bool in_ring3(const struct trace_call *call)
+{
+	return primitive_specs[call->primitive].ring3;
+}
+
+/* Control comes to an entry point of the probe in ring 3. */
+static void land_on_ring3(struct oracle *o, const u32 *cpu, struct expected *e)
+{
+	e->landing = LANDING_RING3((cpu[EIP] - RING3_CODE) / RING3_ENTRY_SIZE);
+	e->slot = o->slot;
+	if (MARK(cpu[ESP]) != STACK_MARK)
+		o->ring3_esp[o->slot] = cpu[ESP];
+	e->esp = o->ring3_esp[o->slot];
+	e->ring3 = true;
+	o->ring3_waiting[o->slot] = 0;
+}
+
 /* Call n returns, on the stack where it was made. */
 static void land_on_return(struct oracle *o, const u32 *cpu, struct expected *e, u32 n)
 {
 	u32 slot = o->slot_of_call[n];
+	u32 *waiting = o->waiting;
 
+	e->ring3 = in_ring3(&o->trace->call[n - 1]);
+	if (e->ring3)
+		waiting = o->ring3_waiting;
 	if (cpu[ESP] != STACK_MARK + n)
 		fail(o, "call %u would return on another stack than it was made on", n);
-	if (o->waiting[slot] != n)
+	if (waiting[slot] != n)
 		fail(o, "call %u would return, but its stack was used by others since", n);
 	e->landing = LANDING_OWN;
 	if (&o->trace->call[n - 1] != o->at)
 		e->landing = n;
 	e->slot = o->slot = slot;
 	e->esp = 0;
-	o->waiting[slot] = 0;
+	waiting[slot] = 0;
+}
+
+static bool is_ring3_entry(u32 address)
+{
+	return address - RING3_CODE < RING3_ENTRIES * RING3_ENTRY_SIZE &&
+	       address % RING3_ENTRY_SIZE == 0;
 }
 
 static void land(struct oracle *o, struct expected *e)
@@ -133,20 +166,30 @@ static void land(struct oracle *o, struct expected *e)
 	n = NUMBER(cpu[EIP]);
 	for (unsigned i = 0; i < SENTINELS; i++)
 		e->registers[i] = cpu[i];
-	if (mark == ENTRY_MARK && n < STREAM_ENTRIES)
+	e->known = scratch_get(e->scratch);
+	if (is_ring3_entry(cpu[EIP]))
+		land_on_ring3(o, cpu, e);
+	else if (mark == ENTRY_MARK && n < STREAM_ENTRIES)
 		land_on_entry(o, cpu, e);
 	else if (mark == RESUME_MARK && n >= 1 && n <= (u32)(o->at - o->trace->call) + 1)
 		land_on_return(o, cpu, e, n);
 	else
 		fail(o, "control would go to 0x%x, which is no entry point of the probe: "
-		     "use entry#K", cpu[EIP]);
+		     "use entry#K, or user#K for a program", cpu[EIP]);
+}
+
+struct value landing_value(u32 landing)
+{
+	if (landing >= LANDING_RING3(0))
+		return (struct value){ VALUE_RING3, landing - LANDING_RING3(0) };
+	return (struct value){ VALUE_ENTRY, landing - LANDING_ENTRY(0) };
 }
 
 /* The result as a trace shows it. */
 static struct value result_of(const struct trace_call *call, const struct expected *e)
 {
 	if (e->landing >= LANDING_ENTRY(0))
-		return (struct value){ VALUE_ENTRY, e->landing - LANDING_ENTRY(0) };
+		return landing_value(e->landing);
 	if (e->landing != LANDING_OWN)
 		return (struct value){ VALUE_RESUME, e->landing };
 	if (primitive_specs[call->primitive].returns)
@@ -164,6 +207,7 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 	const struct primitive_spec *p = &primitive_specs[call->primitive];
 	u32 number = (u32)(call - o->trace->call) + 1;
 	u32 cpu[REGISTERS] = { [ESP] = STACK_MARK + number, [EIP] = RESUME_MARK + number };
+	u32 scratch[SCRATCH] = { 0 };
 	u32 arguments[MAX_ARGUMENTS] = { 0 };
 	const char *refuses;
 	struct value result;
@@ -178,10 +222,15 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 		fail(o, "%s is undefined here: its PRE in %s.h is false", call_text(call),
 		     refuses);
 	cpu_set(cpu);
-	o->waiting[o->slot] = number;
+	scratch[EAX] = arguments[0]; /* as the probe in ring 3 has them (prepare_ring3 in probe.c) */
+	scratch[ECX] = p->arguments == 2 ? arguments[1] : 0;
+	scratch_set(p->ring3 ? SCRATCH : 0, scratch);
+	(p->ring3 ? o->ring3_waiting : o->waiting)[o->slot] = number;
 	o->slot_of_call[number] = o->slot;
 	e->value = p->step(arguments);
 	land(o, e);
+	if (e->ring3 && e->landing == LANDING_OWN && p->returns)
+		e->scratch[EAX] = e->value;
 	result = result_of(call, e);
 	if (call->result.kind != VALUE_NONE &&
 	    (call->result.kind != result.kind || value_number(call->result) != result.number))

@@ -12,6 +12,9 @@ struct expected {
 	u32 slot;
 	u32 registers[SENTINELS];
 	u32 esp;
+	u32 scratch[3];     /* EAX, ECX and EDX, of which the first `known` count */
+	u32 known;
+	bool ring3;         /* control is in ring 3 */
 };
 
 /* Step the specifications through the trace and return what each call has to do.  The nonce gives
@@ -19,6 +22,9 @@ struct expected {
  * follow, or a result in the trace that is not the specification's ends the program with a message.
  * Every call's result is filled in. */
 struct expected *oracle_run(struct trace *trace, u32 nonce);
+
+/* Where control landed, one of LANDING_ENTRY or LANDING_RING3, as a trace shows it. */
+struct value landing_value(u32 landing);
 
 /* Does the call's result count?  Only if it returns one, to its caller. */
 bool oracle_has_value(const struct trace_call *call, const struct expected *e);

@@ -34,13 +34,14 @@ struct primitive_spec {
 	const char *name;
 	const char *layer; /* the layer that adds it */
 	unsigned arguments;
-	const char *argument_name[MAX_ARGUMENTS];
-	const char *argument_type[MAX_ARGUMENTS]; /* "frame_t", ... */
+	const char *argument_name[MAX_ARGUMENTS + 1];
+	const char *argument_type[MAX_ARGUMENTS + 1]; /* "frame_t", ...; NULL ends them */
 	bool returns;
 	bool (*pre)(const u32 *a);               /* may it be called in *abs_? */
 	u32 (*step)(const u32 *a);               /* the executable spec: changes *abs_ */
 	bool (*post)(const u32 *a, u32 result);  /* *abs_old_ before, *abs_ after */
 	unsigned (*assigns)(const u32 *a, struct region *out);
+	bool ring3; /* an instruction of programs in ring 3 */
 };
 
 struct layer_spec {

@@ -1,6 +1,7 @@
 /* trace.c: reading and writing traces. */
 #include "trace.h"
 
+#include "probe/ring3.h"
 #include "util.h"
 
 #include <ctype.h>
@@ -127,6 +128,7 @@ static struct value symbol(struct reader *r)
 		u32 most;
 	} symbols[] = {
 		{ "entry", '#', VALUE_ENTRY, TRACE_ENTRIES - 1 },
+		{ "user", '#', VALUE_RING3, RING3_ENTRIES - 1 },
 		{ "stack", '#', VALUE_STACK, NCTX - 1 },
 		{ "resume", '@', VALUE_RESUME, TRACE_CALLS },
 	};
@@ -135,10 +137,12 @@ static struct value symbol(struct reader *r)
 	for (unsigned i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i++) {
 		if (strcmp(name, symbols[i].name) == 0) {
 			free(name);
+			struct value v = { symbols[i].kind, 0 };
+
 			need(r, symbols[i].mark, print("after '%s'", symbols[i].name));
-			return (struct value){ symbols[i].kind,
-				(u32)number(r, symbols[i].most, print("a number after %s%c",
-					symbols[i].name, symbols[i].mark)) };
+			v.number = (u32)number(r, symbols[i].most, print("a number after %s%c",
+				symbols[i].name, symbols[i].mark));
+			return v;
 		}
 	}
 	fail(r, "a number, entry#K, stack#N or resume@CALL is expected, found '%s'", name);
@@ -202,8 +206,9 @@ static void check_kind(struct reader *r, const struct primitive_spec *p, unsigne
 	if (v.kind == VALUE_ENTRY && strcmp(type, "code_t") != 0)
 		fail(r, "entry#%u is an address of code; %s of %s is a %s", v.number,
 		     p->argument_name[i], p->name, type);
-	if (v.kind == VALUE_STACK && strcmp(type, "vaddr_t") != 0)
-		fail(r, "stack#%u is a virtual address; %s of %s is a %s", v.number,
+	if ((v.kind == VALUE_STACK || v.kind == VALUE_RING3) && strcmp(type, "vaddr_t") != 0 &&
+	    strcmp(type, "word_t") != 0)
+		fail(r, "%s is a virtual address; %s of %s is a %s", value_text(v),
 		     p->argument_name[i], p->name, type);
 }
 
@@ -260,6 +265,25 @@ static void read_row(struct reader *r)
 	t->row[t->rows++] = row;
 }
 
+/* More words of an image; they are numbered without a gap. */
+static void read_image(struct reader *r)
+{
+	struct trace *t = r->trace;
+	unsigned i = (unsigned)number(r, NIMAGES - 1, "the number of an image");
+	struct trace_image *image = &t->image[i];
+
+	if (i > t->images)
+		fail(r, "image %u comes next, found %u", t->images, i);
+	if (i == t->images)
+		t->images++;
+	do {
+		if (image->words == IMAGE_WORDS)
+			fail(r, "an image has at most %u words", IMAGE_WORDS);
+		image->word = grow(image->word, image->words, sizeof(*image->word));
+		image->word[image->words++] = (u32)number(r, 0xFFFFFFFF, "a word of the image");
+	} while (*r->at);
+}
+
 static void read_memory(struct reader *r)
 {
 	const char *start = r->at;
@@ -290,18 +314,25 @@ static void read_layer(struct reader *r)
 static void read_line(struct reader *r, bool *has_layer)
 {
 	struct trace *t = r->trace;
-	char *name = word(r, "'layer', 'row', 'memory' or a call");
-	bool machine = strcmp(name, "row") == 0 || strcmp(name, "memory") == 0;
+	char *name = word(r, "'layer', 'row', 'memory', 'image' or a call");
+	static const struct {
+		const char *name;
+		void (*read)(struct reader *r);
+	} machine[] = { { "row", read_row }, { "memory", read_memory }, { "image", read_image } };
+	unsigned m = 0;
+
+	while (m < 3 && strcmp(name, machine[m].name) != 0)
+		m++;
 
 	if (strcmp(name, "layer") == 0 && !*has_layer) {
 		read_layer(r);
 		*has_layer = true;
 	} else if (!*has_layer) {
 		fail(r, "'layer NAME' comes first, found '%s'", name);
-	} else if (machine && t->calls > 0) {
+	} else if (m < 3 && t->calls > 0) {
 		fail(r, "'%s' stands before the first call", name);
-	} else if (machine) {
-		(*name == 'r' ? read_row : read_memory)(r);
+	} else if (m < 3) {
+		machine[m].read(r);
 	} else {
 		read_call(r, name);
 	}
@@ -424,7 +455,14 @@ unsigned trace_layer(const char *file)
 
 u32 value_number(struct value v)
 {
-	return v.kind == VALUE_STACK ? STACK_TOP(v.number) - 4 : v.number;
+	switch (v.kind) {
+	case VALUE_STACK:
+		return STACK_TOP(v.number) - 4;
+	case VALUE_RING3:
+		return RING3_CODE + v.number * RING3_ENTRY_SIZE;
+	default:
+		return v.number;
+	}
 }
 
 char *value_text(struct value v)
@@ -436,6 +474,8 @@ char *value_text(struct value v)
 		return print("stack#%u", v.number);
 	case VALUE_ENTRY:
 		return print("entry#%u", v.number);
+	case VALUE_RING3:
+		return print("user#%u", v.number);
 	case VALUE_RESUME:
 		return print("resume@%u", v.number);
 	case VALUE_NONE:

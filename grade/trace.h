@@ -12,6 +12,10 @@
  *	kctx_switch(0, 1) = entry#1           control went to entry#1
  *	kctx_switch(1, 0) = resume@7          call 7 of this trace, counted from 1, returned
  *
+ *	uctx_run(1) = user#0                  a program starts, at the k-th entry point of the probe
+ *	                                      in ring 3
+ *	image 0 0x464c457f 0x00010101         words of the image of program 0; further rows go on
+ *
  * Results are optional.  Numbers are decimal or 0x hexadecimal.
  */
 #ifndef TRACE_H
@@ -26,7 +30,7 @@
 #define TRACE_CALLS   32768u
 #define TRACE_ENTRIES 8u
 
-enum value_kind { VALUE_NONE, VALUE_NUMBER, VALUE_STACK, VALUE_ENTRY, VALUE_RESUME };
+enum value_kind { VALUE_NONE, VALUE_NUMBER, VALUE_STACK, VALUE_ENTRY, VALUE_RING3, VALUE_RESUME };
 
 struct value {
 	enum value_kind kind;
@@ -37,6 +41,11 @@ struct trace_row {
 	u64 base;
 	u64 length;
 	bool usable;
+};
+
+struct trace_image {
+	u32 *word;
+	unsigned words;
 };
 
 struct trace_call {
@@ -53,6 +62,8 @@ struct trace {
 	unsigned memory;    /* RAM in MiB */
 	struct trace_row row[TRACE_ROWS];
 	unsigned rows;
+	struct trace_image image[NIMAGES];
+	unsigned images;
 	struct trace_call *call;
 	unsigned calls;
 	char **text; /* the file's lines, to write it again */

@@ -8,7 +8,8 @@
 struct primitive {
 	const char *name;
 	const char *layer;      /* the layer that adds it */
-	void (*function)(void); /* called through the probe's assembly shim with u32 arguments */
+	void (*function)(void); /* called through the probe's assembly shim with u32 arguments;
+	                           0: an instruction of programs in ring 3 */
 	u8 arguments;           /* number of u32 arguments, at most 6 */
 	u8 returns;             /* 1 if it returns a u32, 0 for void */
 };

@@ -6,6 +6,7 @@
 #ifndef MACHINE_H
 #define MACHINE_H
 
+#include <sizes.h> /* USER_CODE and TRAP_PAGE_FAULT, which layers know, too */
 #include <types.h>
 
 /* How the kernel ended.  QEMU's own exit status is 2 * status + 1; a triple fault gives 0. */
@@ -19,16 +20,12 @@ enum machine_status {
 /* Segment selectors. */
 #define KERNEL_CODE  0x08
 #define KERNEL_DATA  0x10
-#define USER_CODE    0x1b
-#define USER_DATA    0x23
 #define TASK_KERNEL  0x28
 #define TASK_DFAULT  0x30
 
 #define TRAP_NMI          2u
 #define TRAP_INVALID_OPCODE 6u
 #define TRAP_DOUBLE_FAULT 8u
-#define TRAP_PAGE_FAULT   14u
-#define TRAP_SYSTEM_CALL  48u
 
 /* What a trap leaves on the kernel stack, lowest address first. */
 struct trapframe {
@@ -68,6 +65,11 @@ u32 machine_module(u32 i, void **start, u32 *size);
  * say how many bytes they want; without them it is none.  It is zero as the emulator starts. */
 extern u32 machine_private_size;
 void *machine_private(void);
+
+/* For the probe: a page of code that ring 3 may read, at a virtual address behind the kernel's
+ * stacks, and so many pages of data behind it that ring 3 may write.  In all page maps that are
+ * completed from now on, and in that of the boot. */
+void machine_map_ring3(u32 address, const void *code, u32 data_pages);
 
 /* Module 0 if it is a stream of calls (grade/probe/stream.h), or 0. */
 struct stream;

@@ -96,6 +96,22 @@
 #define UCTX_EFLAGS 14u
 #define UCTX_ESP    15u
 #define UCTX_SS     16u
-#define UCTX_WORDS  17u
+#define UCTX_FAULT  17u /* behind the rest: the address of its latest page fault */
+#define UCTX_WORDS  18u
+
+/* Segments of ring 3, and the traps of a page fault and a system call. */
+#define USER_CODE         0x1bu
+#define USER_DATA         0x23u
+#define TRAP_PAGE_FAULT   14u
+#define TRAP_SYSTEM_CALL  48u
+
+/* Images of programs, as the boot loader brought them, in words. */
+#ifdef SMALL_SCOPE
+#define NIMAGES     1u
+#define IMAGE_WORDS 8u
+#else
+#define NIMAGES     8u
+#define IMAGE_WORDS 0x100000u /* 4 MiB */
+#endif
 
 #endif

@@ -31,5 +31,6 @@ typedef u32 tstate_t; /* state of a thread, THREAD_READY and so on */
 typedef u32 chan_t;   /* number of a channel */
 typedef u32 uword_t;  /* word of a user context, UCTX_EDI and so on */
 typedef u32 image_t;  /* number of a program image */
+typedef u32 reg_t;    /* content of a register */
 
 #endif

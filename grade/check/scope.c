@@ -44,6 +44,8 @@ static const struct sample samples[] = {
 	{"tstate_t", {THREAD_READY, THREAD_RUN, THREAD_SLEEP, THREAD_DEAD, THREAD_DEAD + 1}, 5},
 	{"chan_t", {0, 1, 2, NCHANS}, 4},
 	{"uword_t", {UCTX_EAX, UCTX_EIP, UCTX_CS, UCTX_WORDS}, 4},
+	{"reg_t", {0, 7}, 2},
+	{"image_t", {0, NIMAGES}, 2},
 	{"code_t", {ENTRY_MARK, ENTRY_MARK + 1}, 2},
 	{"u32", {0, 1, 4, 5, 6, 7, NFRAMES, NFRAMES + 1}, 8},
 };

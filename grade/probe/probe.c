@@ -12,6 +12,7 @@
 #include <sizes.h>
 
 #include "layout.h"
+#include "ring3.h"
 #include "stream.h"
 
 /* The registers as control came back to the probe; shim.S fills it in. */
@@ -19,10 +20,12 @@ struct landing {
 	u32 eax, ebx, esi, edi, ebp, esp, eflags;
 };
 
-/* A call that has not returned, one a stack slot. */
+/* Calls that have not returned, one of the kernel's and one of ring 3's a stack slot. */
 struct waiting {
 	u32 number; /* 0: none */
 	u32 esp;    /* that it has to return with */
+	u32 ring3_number;
+	u32 ring3_esp;
 };
 
 struct landing probe_landing;
@@ -31,6 +34,7 @@ extern const u32 probe_entries[STREAM_ENTRIES];
 
 static struct stream *stream;
 static struct waiting waiting[NCTX];
+static struct ring3_data *const ring3 = (struct ring3_data *)RING3_DATA;
 
 void probe_call(void (*function)(void), const u32 *arguments, const u32 *sentinels, u32 *esp);
 u32 probe_returned(void);
@@ -45,6 +49,12 @@ _Static_assert(__builtin_offsetof(struct landing, edi) == LANDING_EDI, "as in sh
 _Static_assert(__builtin_offsetof(struct landing, ebp) == LANDING_EBP, "as in shim.S");
 _Static_assert(__builtin_offsetof(struct landing, esp) == LANDING_ESP, "as in shim.S");
 _Static_assert(__builtin_offsetof(struct landing, eflags) == LANDING_EFLAGS, "as in shim.S");
+_Static_assert(__builtin_offsetof(struct ring3_data, landing) == RING3_LANDING, "as in ring3.S");
+_Static_assert(sizeof(struct ring3_landing) == RING3_LANDING_SIZE, "as in ring3.S");
+_Static_assert(__builtin_offsetof(struct ring3_data, call) == RING3_CALL, "as in ring3.S");
+_Static_assert(sizeof(struct ring3_call) == RING3_CALL_SIZE, "as in ring3.S");
+_Static_assert(__builtin_offsetof(struct ring3_data, record) == RING3_RECORD, "as in ring3.S");
+_Static_assert(sizeof(struct ring3_data) <= RING3_DATA_PAGES * PAGE_SIZE, "as in ring3.h");
 _Static_assert(sizeof(struct stream) == PAGE_SIZE, "the header is one page");
 
 static u32 slot_of(u32 esp)
@@ -61,6 +71,7 @@ static void record(u32 landing, u32 slot, u32 esp)
 	const struct landing *l = &probe_landing;
 
 	result->value = l->eax;
+	result->ecx = result->edx = 0;
 	result->landing = landing;
 	result->slot = slot;
 	result->ebx = l->ebx;
@@ -72,6 +83,49 @@ static void record(u32 landing, u32 slot, u32 esp)
 	result->sequence = stream->nonce ^ probe_number;
 }
 
+/* The same of a landing in ring 3, in a program of the thread on that slot. */
+static void record_ring3(const struct ring3_landing *l, u32 slot)
+{
+	volatile struct stream_result *result = &stream_results(stream)[probe_number - 1];
+	struct waiting *w = &waiting[slot];
+
+	result->value = l->eax;
+	result->ecx = l->ecx;
+	result->edx = l->edx;
+	result->slot = slot;
+	result->ebx = l->ebx;
+	result->esi = l->esi;
+	result->edi = l->edi;
+	result->ebp = l->ebp;
+	result->eflags = l->eflags & EFLAGS_KEPT;
+	if (l->entry) {
+		result->landing = LANDING_RING3(l->entry - 1);
+		result->esp = l->esp;
+	} else {
+		result->landing = w->ring3_number == probe_number ? LANDING_OWN : w->ring3_number;
+		result->esp = l->esp - w->ring3_esp;
+	}
+	result->sequence = stream->nonce ^ probe_number;
+}
+
+/* A call that has returned may have let a program run meanwhile.  It came to ring 3 and made calls
+ * of the stream there, the last of which, a trap, has brought control back. */
+static void take_ring3(u32 slot)
+{
+	struct waiting *w = &waiting[slot];
+	u32 landings = ring3->log < RING3_CALLS ? ring3->log : RING3_CALLS;
+
+	if (landings == 0)
+		return;
+	for (u32 i = 0; i < landings; i++) {
+		record_ring3(&ring3->record[i], slot);
+		if (probe_number == stream->calls)
+			machine_exit(MACHINE_DONE);
+		w->ring3_number = ++probe_number;
+		w->ring3_esp = ring3->esp;
+	}
+}
+
 /* A call returned: the stack tells which one.  Returns the stack pointer to go on with. */
 u32 probe_returned(void)
 {
@@ -79,6 +133,8 @@ u32 probe_returned(void)
 	struct waiting *w = slot == NO_SLOT ? 0 : &waiting[slot];
 	u32 number = w ? w->number : 0;
 
+	if (number != 0)
+		take_ring3(slot);
 	if (number == 0) {
 		record(LANDING_LOST, slot, probe_landing.esp);
 		machine_exit(MACHINE_DONE);
@@ -112,11 +168,11 @@ static const struct primitive *visible(const struct stream_call *call)
 		panic("call %u: primitive %u is not visible at %s", probe_number, call->primitive,
 		      layer->name);
 	p = &primitive_table[call->primitive];
+	if (!p->function)
+		panic("call %u: %s, but no program runs in ring 3", probe_number, p->name);
 	if (call->arguments != p->arguments)
 		panic("call %u: %s takes %u arguments, not %u", probe_number, p->name, p->arguments,
 		      call->arguments);
-	if (!p->function)
-		panic("call %u: %s is not in this kernel", probe_number, p->name);
 	return p;
 }
 
@@ -125,6 +181,48 @@ static u32 argument(const struct stream_call *call, u32 i)
 	u32 value = call->argument[i];
 
 	return (call->entries >> i & 1) ? probe_entries[value % STREAM_ENTRIES] : value;
+}
+
+static void set_sentinels(u32 number, u32 *sentinels)
+{
+	for (u32 i = 0; i < SENTINELS; i++)
+		sentinels[i] = stream_sentinel(stream->nonce, number, i);
+}
+
+/* What ring 3 is to do for a call of the stream; false if the call is the kernel's. */
+static u32 ring3_call(u32 number, struct ring3_call *out)
+{
+	const struct stream_call *call = &stream_calls(stream)[number - 1];
+	const struct primitive *p = &primitive_table[call->primitive];
+	const u32 *a = call->argument;
+	u32 sentinels[SENTINELS];
+
+	if (call->primitive >= primitive_count || p->function)
+		return 0;
+	set_sentinels(number, sentinels);
+	*out = (struct ring3_call){ .ebx = sentinels[SENTINEL_EBX], .esi = sentinels[SENTINEL_ESI],
+	                            .edi = sentinels[SENTINEL_EDI], .ebp = sentinels[SENTINEL_EBP] };
+	out->op = p->arguments == 1 ? RING3_LOAD : p->arguments == 2 ? RING3_STORE : RING3_SYSCALL;
+	out->eax = a[0];
+	if (out->op == RING3_STORE)
+		out->ecx = a[1];
+	if (out->op == RING3_SYSCALL)
+		*out = (struct ring3_call){ RING3_SYSCALL, a[0], a[1], a[2], a[3], a[4], a[5],
+		                            out->ebp };
+	return 1;
+}
+
+/* Whichever call lets a program run: these are what it does then. */
+static void prepare_ring3(void)
+{
+	u32 number = probe_number + 1;
+
+	ring3->log = ring3->next = ring3->count = 0;
+	while (number <= stream->calls && ring3->count < RING3_CALLS &&
+	       ring3_call(number, &ring3->call[ring3->count])) {
+		ring3->count++;
+		number++;
+	}
 }
 
 static void next_call(void)
@@ -137,8 +235,8 @@ static void next_call(void)
 
 	for (u32 i = 0; i < STREAM_ARGUMENTS; i++)
 		arguments[i] = argument(call, i);
-	for (u32 i = 0; i < SENTINELS; i++)
-		sentinels[i] = stream_sentinel(stream->nonce, probe_number, i);
+	set_sentinels(probe_number, sentinels);
+	prepare_ring3();
 	w->number = probe_number;
 	machine_watchdog_pat();
 	probe_call(p->function, arguments, sentinels, &w->esp);
@@ -171,6 +269,7 @@ _Noreturn void probe_run(struct stream *s)
 	check_stream(s);
 	stream = s;
 	s->place = (u32)s;
+	machine_map_ring3(RING3_CODE, probe_ring3_code, RING3_DATA_PAGES);
 	console_print("probe: %u calls at %s\n", s->calls, layer_table[s->layer].name);
 	probe_go_on();
 }

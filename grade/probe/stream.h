@@ -49,6 +49,7 @@ struct stream_result {
 	u32 landing;  /* where control went, see below */
 	u32 slot;     /* the stack slot the CPU is on now; NO_SLOT outside all of them */
 	u32 ebx, esi, edi, ebp;
+	u32 ecx, edx; /* in ring 3 only */
 	u32 esp;      /* a return: minus ESP before that call, so 0 is right; an entry: absolute */
 	u32 eflags;   /* only the bits of EFLAGS_KEPT */
 };
@@ -57,9 +58,11 @@ struct stream_result {
 #define LANDING_OWN  0u          /* the call returned to its caller */
 #define LANDING_LOST 0xFFFFFFFFu /* a return on a stack where no call waits; the stream ends */
 #define LANDING_ENTRY(k) (0x80000000u | (k))
+#define LANDING_RING3(k) LANDING_ENTRY(STREAM_ENTRIES + (k)) /* user#k, of the probe in ring 3 */
 /* any other number n: call n, which was waiting on another stack, returned */
 
 #define EFLAGS_KEPT 0x00047700u /* AC NT IOPL DF IF TF: all are 0 whenever a primitive returns */
+#define EFLAGS_RING3 0x00000200u /* those that are 1 in ring 3 */
 
 enum { SENTINEL_EBX, SENTINEL_ESI, SENTINEL_EDI, SENTINEL_EBP, SENTINELS };
 

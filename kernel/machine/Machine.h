@@ -22,14 +22,24 @@ struct registers {
 	u32 ebx, esi, edi, ebp, esp, eip;
 };
 
+/** Those that do not. */
+struct scratch {
+	u32 known; /**< how many of the next have a meaning for who goes on: 0, 1 (a result) or 3 */
+	u32 eax, ecx, edx;
+};
+
 struct Machine_state {
 	u32 rows;                        /**< rows of the firmware's memory map */
 	u32 field[MAX_ROWS][ROW_FIELDS]; /**< base and length in bytes, 64 bits; usable 0 or 1 */
+	u32 image_size[NIMAGES];         /**< words of a program's image, 0 for none */
+	word_t image[NIMAGES][IMAGE_WORDS];
 	struct registers cpu;            /**< set from outside before each call */
+	struct scratch scratch;          /**< likewise */
 };
 
 #define Machine_INVARIANT \
-	(Machine.rows <= MAX_ROWS && ALL(i, Machine.rows, Machine.field[i][ROW_USABLE] <= 1))
+	(Machine.rows <= MAX_ROWS && ALL(i, Machine.rows, Machine.field[i][ROW_USABLE] <= 1) && \
+	 ALL(i, NIMAGES, Machine.image_size[i] <= IMAGE_WORDS))
 
 /** Nothing is known of how the firmware leaves it. */
 #define Machine_START (1)
@@ -45,5 +55,17 @@ u32 firmware_field(index_t row, u32 field);
 #define firmware_field_PRE(row, field)     ((row) < Machine.rows && (field) < ROW_FIELDS)
 #define firmware_field_ASSIGNS(row, field) NOTHING
 #define firmware_field_POST(row, field)    (CLAUSE(RESULT == Machine.field[row][field]))
+
+/** Words of the image of program i; 0 if there is no such program. */
+u32 image_size(image_t i);
+#define image_size_PRE(i)     ((i) < NIMAGES)
+#define image_size_ASSIGNS(i) NOTHING
+#define image_size_POST(i)    (CLAUSE(RESULT == Machine.image_size[i]))
+
+/** Word k of the image of program i. */
+word_t image_word(image_t i, u32 k);
+#define image_word_PRE(i, k)     ((i) < NIMAGES && (k) < Machine.image_size[i])
+#define image_word_ASSIGNS(i, k) NOTHING
+#define image_word_POST(i, k)    (CLAUSE(RESULT == Machine.image[i][k]))
 
 #endif

@@ -73,6 +73,7 @@ boot_map:
 
 /* A slot is two pages of hole, then two pages of stack.  The table's last entries stay empty. */
 	.balign 4096
+	.globl stack_map
 stack_map:
 	.set frame, 0
 	.rept BOOT_SLOTS

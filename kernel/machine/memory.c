@@ -59,7 +59,7 @@ struct module {
 	u32 start, size;
 };
 
-extern u32 boot_map[]; /* entry.S */
+extern u32 boot_map[], stack_map[]; /* entry.S */
 
 static struct row rows[MAX_ROWS];
 static u32 row_count;
@@ -284,6 +284,21 @@ u32 machine_module(u32 i, void **start, u32 *size)
 	return 1;
 }
 
+#define RING3_PAGES 4u
+
+static u8 ring3_data[RING3_PAGES * PAGE_SIZE] __attribute__((aligned(4096)));
+
+/* The table of the stacks has room behind them.  A page can be ring 3's only if its table is. */
+void machine_map_ring3(u32 address, const void *code, u32 data_pages)
+{
+	u32 *entry = &stack_map[(address - STACK_BASE) / PAGE_SIZE];
+
+	boot_map[STACK_BASE / LARGE_PAGE] |= PTE_USER;
+	*entry++ = (u32)code | PTE_PRESENT | PTE_USER;
+	for (u32 i = 0; i < data_pages && i < RING3_PAGES; i++)
+		*entry++ = (u32)(ring3_data + i * PAGE_SIZE) | PTE_PRESENT | PTE_WRITE | PTE_USER;
+}
+
 void *machine_private(void)
 {
 	return (void *)private_memory;
@@ -320,6 +335,31 @@ u32 firmware_field(index_t row, u32 field)
 		return r->usable;
 	}
 	panic("firmware_field(%u, %u): there is no such field", row, field);
+}
+
+/* Programs are the boot modules behind the stream of calls, if there is one. */
+static const struct module *program(image_t i)
+{
+	u32 first = machine_stream() ? 1 : 0;
+
+	return first + i < module_count ? &modules[first + i] : 0;
+}
+
+u32 image_size(image_t i)
+{
+	const struct module *m = program(i);
+
+	return !m ? 0 : m->size / 4 >= IMAGE_WORDS ? IMAGE_WORDS : (m->size + 3) / 4;
+}
+
+/* Behind the last byte of an image are zeroes. */
+word_t image_word(image_t i, u32 k)
+{
+	const struct module *m = program(i);
+	u32 word = ((const u32 *)m->start)[k];
+	u32 rest = m->size - k * 4;
+
+	return rest >= 4 ? word : word & ((1u << rest * 8) - 1);
 }
 
 u32 mem_load(paddr_t a)

@@ -4,6 +4,11 @@
  * path completes struct trapframe, calls trap() and restores everything.
  */
 #define KERNEL_DATA 0x10
+#define TRAP_NMI    2
+
+/* Bytes from the start of struct trapframe. */
+#define FRAME_TRAPNO 40
+#define FRAME_CS     52
 
 	.altmacro
 
@@ -47,6 +52,9 @@ trap_common:
 	movl %eax, %ds
 	movl %eax, %es
 	cld
+	testb $3, FRAME_CS(%esp)
+	jnz from_ring3
+in_kernel:
 	pushl %esp
 	call trap
 	addl $4, %esp
@@ -55,6 +63,14 @@ trap_common:
 	popl %ds
 	addl $8, %esp           /* trapno, err */
 	iret
+
+/* The frame lies where ring3_trap_to said, and so does the stack pointer.  The watchdog's NMI says
+ * that a program has hung: it is handled as in the kernel. */
+from_ring3:
+	cmpl $TRAP_NMI, FRAME_TRAPNO(%esp)
+	je in_kernel
+	movl %cr2, %eax
+	jmp *ring3_entry
 	.size trap_common, . - trap_common
 
 /* The double-fault task starts here, on its own stack: the interrupted one is not to be trusted. */

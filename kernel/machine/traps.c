@@ -1,7 +1,18 @@
 /* traps.c: where every trap arrives. */
 #include "internal.h"
 
+#include <machine/Ring3.h>
+
 static trap_handler registered;
+
+/* Where stubs.S goes on with a trap from ring 3. */
+u32 ring3_entry;
+
+void ring3_trap_to(vaddr_t top, code_t entry)
+{
+	kernel_task.esp0 = top;
+	ring3_entry = entry;
+}
 
 void machine_on_trap(trap_handler handler)
 {

@@ -27,11 +27,21 @@ static bool starts_with_any(const char *word, const char *starts)
 	return false;
 }
 
+/* A segment register as the target */
+static bool loads_segment(const struct instruction *in)
+{
+	const char *last = strrchr(in->operands, ',');
+
+	return (starts_with(in->mnemonic, "mov") && last && ends_with(last, "s") &&
+	        strlen(last) == 4 && last[1] == '%') ||
+	       (starts_with(in->mnemonic, "pop") && strlen(in->operands) == 3 &&
+	        ends_with(in->operands, "s"));
+}
+
 /* Interrupts, ports, descriptor tables, control and segment registers, virtualization */
 static bool privileged(const struct instruction *in)
 {
 	const char *name = in->mnemonic, *operands = in->operands;
-	const char *last = strrchr(operands, ',');
 
 	if (among(name, "cli sti hlt in out ltr clts invd invlpg invlpga invpcid rdmsr wrmsr rdpmc "
 	                "swapgs xsetbv monitor mwait int int1 int3 into icebp popf popfw vmrun "
@@ -44,14 +54,14 @@ static bool privileged(const struct instruction *in)
 	                    "vmread vmwrite vmlaunch vmresume vmclear xsaves xrstors sysenter "
 	                    "sysexit syscall sysret ljmp lcall lret"))
 		return true;
-	/* a segment register as the target, or used to reach memory */
-	if (starts_with(name, "mov") && last && ends_with(last, "s") && strlen(last) == 4 &&
-	    last[1] == '%')
-		return true;
-	if (starts_with(name, "pop") && strlen(operands) == 3 && ends_with(operands, "s"))
-		return true;
-	return strstr(operands, "%cr") || strstr(operands, "%db") || strstr(operands, "%dr") ||
+	return loads_segment(in) || strstr(operands, "%cr") || strstr(operands, "%db") || strstr(operands, "%dr") ||
 	       strstr(operands, "%fs:") || strstr(operands, "%gs:");
+}
+
+/* What it takes to load the registers of a program and go to ring 3. */
+static bool enters_ring3(const struct instruction *in)
+{
+	return loads_segment(in) || among(in->mnemonic, "iret iretl");
 }
 
 static bool is_jump(const struct instruction *in)
@@ -192,7 +202,7 @@ static void check_addresses(const struct object *o, const struct instruction *in
 static void check_instruction(const struct module *m, const struct object *o,
                               const struct instruction *in)
 {
-	if (privileged(in))
+	if (privileged(in) && !(layer.ring3 && !m->is_c && enters_ring3(in)))
 		wrong(in->line,
 		      "%s in %s is an instruction of the machine layer; call a primitive of "
 		      "<underlay.h>",

@@ -54,6 +54,7 @@ void layer_load(const char *name, const char *build, const char *module)
 	load(text("%s/%s/exports", build, name), &layer.exports, NULL, NULL);
 	layer.owns = yes(owns_file(module));
 	layer.assembly = yes("assembly");
+	layer.ring3 = yes("ring3");
 }
 
 void wrong(int line, const char *format, ...)

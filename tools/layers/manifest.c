@@ -98,7 +98,7 @@ static void add_variant(struct layer *layer, char *value, int line)
 	layer->variant[layer->variants++].owns = owns != NULL;
 }
 
-/* The rows "adds", "hides", "narrows", "restates" and "forwards". */
+/* The rows "adds", "hides", "narrows", "restates", "forwards" and "ring3". */
 static void add_list(const struct layer *layer, struct names *names, const char *key, char *value,
                      int line)
 {
@@ -130,6 +130,7 @@ static void set_attribute(struct layer *layer, const char *key, char *value, int
 	const struct { const char *key; struct names *names; } lists[] = {
 		{"adds", &layer->adds}, {"hides", &layer->hides}, {"narrows", &layer->narrows},
 		{"restates", &layer->restates}, {"forwards", &layer->forwards},
+		{"ring3", &layer->ring3},
 	};
 
 	for (int i = 0; i < LENGTH(texts); i++) {
@@ -155,8 +156,8 @@ static void set_attribute(struct layer *layer, const char *key, char *value, int
 		add_variant(layer, value, line);
 	else
 		fail(manifest, line, "unknown word \"%s\"; a layer has: room, lab, purpose, "
-		     "learns, adds, hides, narrows, restates, forwards, init, owns, assembly, "
-		     "variant",
+		     "learns, adds, hides, narrows, restates, forwards, ring3, init, owns, "
+		     "assembly, variant",
 		     key);
 }
 

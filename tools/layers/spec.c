@@ -83,6 +83,7 @@ static void read_prototype(struct layer *layer, char *row, const char *path, int
 	p->parameters = copy(parameters);
 	p->returns = strcmp(p->type, "void") != 0;
 	p->layer = layer;
+	p->ring3 = has(&layer->ring3, p->name);
 	split_parameters(p, path, line);
 }
 

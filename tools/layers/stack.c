@@ -71,6 +71,11 @@ bool visible(const struct primitive *p, int level)
 	return true;
 }
 
+bool callable(const struct primitive *p, int level)
+{
+	return !p->ring3 && visible(p, level);
+}
+
 bool live(const struct layer *l, int level)
 {
 	for (int i = l->level + 1; i <= level; i++)
@@ -180,6 +185,14 @@ static void check_forwards(const struct layer *l)
 	}
 }
 
+static void check_ring3(const struct layer *l)
+{
+	for (int i = 0; i < l->ring3.count; i++)
+		if (!has(&l->adds, l->ring3.name[i]))
+			fail(manifest, l->line, "%s gives ring 3 %s, which it does not add",
+			     l->name, l->ring3.name[i]);
+}
+
 static void check_restates(const struct layer *l)
 {
 	for (int i = 0; i < l->restates.count; i++)
@@ -238,6 +251,7 @@ static void check_level(const struct layer *l, int stack_line)
 	check_below(l, &l->hides, "hides");
 	check_narrows(l);
 	check_forwards(l);
+	check_ring3(l);
 	check_restates(l);
 	check_init(l);
 	check_mentions(l, &l->invariant, stack_line);

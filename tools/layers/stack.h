@@ -22,6 +22,7 @@ struct primitive {
 	const char *argument_type[ARGUMENTS], *argument_name[ARGUMENTS];
 	int arguments;
 	bool returns;
+	bool ring3; /* an instruction of programs in ring 3, no code of a module */
 	struct mentions mentions; /* of its PRE, ASSIGNS and POST */
 	const struct layer *layer;
 	int number; /* in the chosen stack, bottom to top */
@@ -39,7 +40,7 @@ struct layer {
 
 	/* as the manifest has it; texts may be NULL */
 	const char *room, *lab, *purpose, *learns, *init;
-	struct names adds, hides, narrows, restates, forwards;
+	struct names adds, hides, narrows, restates, forwards, ring3;
 	bool owns, assembly;
 	struct variant variant[NAMES];
 	int variants;
@@ -104,6 +105,8 @@ const struct layer *layer_over_ground(const char *name);
 
 /* May a module over the layer at a level call p?  Level -1, below all: nothing. */
 bool visible(const struct primitive *p, int level);
+/* And is it code?  Programs in ring 3 have their own. */
+bool callable(const struct primitive *p, int level);
 bool hides(const struct layer *l, const struct primitive *p);
 bool narrows(const struct layer *l, const struct primitive *p);
 

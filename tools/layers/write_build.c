@@ -12,7 +12,7 @@ static void put_visible_prototypes(int level)
 	for (int i = 0; i < primitive_count; i++) {
 		const struct primitive *p = primitive_at[i];
 
-		if (!visible(p, level))
+		if (!callable(p, level))
 			continue;
 		if (p->layer != from)
 			put_primitive("\n/* from {layer} */\n", p);
@@ -44,7 +44,8 @@ static void write_underlay(const char *folder, const struct layer *l)
 	put_visible_prototypes(l->level - 1);
 	put_layer("\n/* what {layer} itself adds */\n", l);
 	for (int i = 0; i < l->primitives; i++)
-		put_primitive(prototype, &l->primitive[i]);
+		if (!l->primitive[i].ring3)
+			put_primitive(prototype, &l->primitive[i]);
 	put("\n#endif\n");
 	close_output();
 }
@@ -54,12 +55,13 @@ static void write_allowed_and_exports(const char *folder, const struct layer *l)
 {
 	open_output(text("%s/allowed", folder));
 	for (int i = 0; i < primitive_count; i++)
-		if (visible(primitive_at[i], l->level - 1))
+		if (callable(primitive_at[i], l->level - 1))
 			put_primitive("{name} {layer}\n", primitive_at[i]);
 	close_output();
 	open_output(text("%s/exports", folder));
 	for (int i = 0; i < l->primitives; i++)
-		put_primitive("{name}\n", &l->primitive[i]);
+		if (!l->primitive[i].ring3)
+			put_primitive("{name}\n", &l->primitive[i]);
 	close_output();
 }
 
@@ -99,6 +101,7 @@ static void write_layer(const char *folder, const struct layer *l)
 	if (l->forwards.count > 0)
 		write_forwards(folder, l);
 	write_yes_or_no(text("%s/assembly", folder), l->assembly);
+	write_yes_or_no(text("%s/ring3", folder), l->ring3.count > 0);
 	write_yes_or_no(text("%s/owns", folder), l->owns);
 	for (int i = 0; i < l->variants; i++)
 		write_yes_or_no(text("%s/owns.%s", folder, l->variant[i].name),

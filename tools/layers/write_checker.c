@@ -33,7 +33,7 @@ void write_wrapper(const struct layer *l)
 	         "u32 underlay_call(u32 primitive, const u32 *argument);\n"
 	         "_Noreturn void not_written(void);\n");
 	for (int i = 0; i < primitive_count; i++)
-		if (visible(primitive_at[i], l->level - 1))
+		if (callable(primitive_at[i], l->level - 1))
 			put_stub(primitive_at[i]);
 	put_layer("\n"
 	          "#include MODULE\n"
@@ -45,7 +45,8 @@ void write_wrapper(const struct layer *l)
 	          "\t(void)argument;\n"
 	          "\tswitch (primitive) {\n", l);
 	for (int i = 0; i < l->primitives; i++)
-		put_case(&l->primitive[i]);
+		if (!l->primitive[i].ring3)
+			put_case(&l->primitive[i]);
 	put_layer("\t}\n"
 	          "\treturn 0;\n"
 	          "}\n"

@@ -21,11 +21,14 @@ void write_table(void)
 	put_text("/* Generated from {manifest}. */\n"
 	         "#include <layers.h>\n\n");
 	for (int i = 0; i < primitive_count; i++)
-		put_primitive("{type} {name}({parameters});\n", primitive_at[i]);
+		if (!primitive_at[i]->ring3)
+			put_primitive("{type} {name}({parameters});\n", primitive_at[i]);
 	put_text("\nconst char stack_name[] = \"{stack}\";\n"
 	         "\nconst struct primitive primitive_table[] = {\n");
 	for (int i = 0; i < primitive_count; i++) {
-		put_primitive("\t{\"{name}\", \"{layer}\", (void (*)(void)){name}, {count}, ",
+		put_primitive(primitive_at[i]->ring3
+		              ? "\t{\"{name}\", \"{layer}\", 0, {count}, "
+		              : "\t{\"{name}\", \"{layer}\", (void (*)(void)){name}, {count}, ",
 		              primitive_at[i]);
 		put("%d},\n", primitive_at[i]->returns);
 	}
@@ -103,6 +106,8 @@ void write_lockstep(void)
 	for (int i = 0; i < primitive_count; i++) {
 		const struct primitive *p = primitive_at[i];
 
+		if (p->ring3)
+			continue;
 		if (p->mentions.registers)
 			put_moving_wrapper(p);
 		else

@@ -85,7 +85,8 @@ static void put_primitive_row(const struct primitive *p)
 	for (int i = 0; i < p->arguments; i++)
 		put("\"%s\", ", p->argument_type[i]);
 	put("NULL}, %s, ", p->returns ? "true" : "false");
-	put_primitive("pre_{name}, step_{name}, post_{name}, assigns_{name}},\n", p);
+	put_primitive("pre_{name}, step_{name}, post_{name}, assigns_{name}, ", p);
+	put("%s},\n", p->ring3 ? "true" : "false");
 }
 
 /* ---- a layer -------------------------------------------------------------------------------- */
@@ -199,6 +200,19 @@ static void put_primitive_specs(void)
 	    "\tsizeof primitive_specs[0];\n\n");
 }
 
+/* While a program runs in ring 3, only what programs do can be called, and only then. */
+static void put_in_ring3(void)
+{
+	put("static const char *mode_refuses(unsigned primitive)\n{\n");
+	for (int i = 0; i < height; i++)
+		if (layer_at[i]->ring3.count > 0)
+			put_layer("\tif ({layer}_IN_RING3 != primitive_specs[primitive].ring3)\n"
+			          "\t\treturn \"{layer}\";\n", layer_at[i]);
+	put("\t(void)primitive;\n"
+	    "\treturn NULL;\n"
+	    "}\n");
+}
+
 static void put_layer_specs(void)
 {
 	put("\nconst struct layer_spec layer_specs[] = {\n");
@@ -211,6 +225,10 @@ static void put_layer_specs(void)
 	    "const char *spec_refuses(const struct layer_spec *layer, unsigned primitive,\n"
 	    "                         const u32 *argument)\n"
 	    "{\n"
+	    "\tconst char *refuses = mode_refuses(primitive);\n"
+	    "\n"
+	    "\tif (refuses != NULL)\n"
+	    "\t\treturn refuses;\n"
 	    "\tif (!primitive_specs[primitive].pre(argument))\n"
 	    "\t\treturn primitive_specs[primitive].layer;\n"
 	    "\tfor (const struct layer_spec *l = layer_specs; l <= layer; l++)\n"
@@ -237,6 +255,7 @@ void write_specs(const char *folder)
 		put_narrow(layer_at[i]);
 	}
 	put_primitive_specs();
+	put_in_ring3();
 	/* From here on MAT is a member again, not a formula's word. */
 	for (int i = 0; i < height; i++)
 		if (layer_at[i]->state)
