@@ -99,6 +99,16 @@
 #define UCTX_FAULT  17u /* behind the rest: the address of its latest page fault */
 #define UCTX_WORDS  18u
 
+/* User addresses, in bytes.  A program's stack is at their end. */
+#define USER_BASE      (FIRST_USER_SLOT * ENTRIES * PAGE_SIZE)
+#define USER_END       (END_USER_SLOT * ENTRIES * PAGE_SIZE)
+#define USER_STACK     (USER_END - USER_STACK_SIZE)
+#ifdef SMALL_SCOPE
+#define USER_STACK_SIZE PAGE_SIZE
+#else
+#define USER_STACK_SIZE 0x10000u
+#endif
+
 /* Segments of ring 3, and the traps of a page fault and a system call. */
 #define USER_CODE         0x1bu
 #define USER_DATA         0x23u
@@ -108,10 +118,12 @@
 /* Images of programs, as the boot loader brought them, in words. */
 #ifdef SMALL_SCOPE
 #define NIMAGES     1u
-#define IMAGE_WORDS 8u
+#define IMAGE_WORDS 40u
+#define SEGMENTS    2u /* program headers, at most */
 #else
 #define NIMAGES     8u
 #define IMAGE_WORDS 0x100000u /* 4 MiB */
+#define SEGMENTS    16u
 #endif
 
 #endif

@@ -296,6 +296,31 @@ static bool try_neighbours(const struct primitive_spec *p, const struct call *c,
 	return true;
 }
 
+/* That the call did nothing, and returned this or that. */
+static bool try_nothing(const struct primitive_spec *p, const struct call *c,
+                        const struct cell *cell, unsigned cells)
+{
+	bool something = false;
+
+	memcpy(candidate, after, world_size);
+	for (unsigned i = 0; i < cells; i++) {
+		u32 old = cell[i].place == NULL ? 0 : cell_read(&cell[i], before);
+
+		if (cell[i].place == NULL)
+			continue;
+		something = something || old != cell_read(&cell[i], after);
+		cell_write(&cell[i], old);
+	}
+	if (!something)
+		return true;
+	for (unsigned v = 0; p->returns && v < cell[0].values; v++) {
+		result_tried = cell[0].value[v];
+		if (admits(p, c))
+			return false;
+	}
+	return p->returns || !admits(p, c);
+}
+
 static bool exact(const struct store *store, unsigned i, const struct call *c, u32 result)
 {
 	const struct primitive_spec *p = &primitive_specs[c->primitive];
@@ -311,7 +336,7 @@ static bool exact(const struct store *store, unsigned i, const struct call *c, u
 		product *= cell[k].values;
 	fine = (product <= PRODUCT ? try_product(p, c, cell, cells)
 	                           : try_pairs(p, c, cell, cells)) &&
-	       try_neighbours(p, c, cell, cells, result);
+	       try_neighbours(p, c, cell, cells, result) && try_nothing(p, c, cell, cells);
 	if (!fine) {
 		explain(store, i, c, "POST admits a second outcome");
 		explain_cells(cell, cells, result);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <elf.h>
 #include <sizes.h>
 #include "scope.h"
 #include "grade/environment.h"
@@ -90,9 +91,75 @@ static const struct row rows[] = {
 
 enum { ROWS = COUNT(rows), PAIRS = ROWS * ROWS };
 
-unsigned map_count(void)
+static unsigned map_count(void)
 {
 	return 1 + ROWS + PAIRS + ROWS;
+}
+
+/* ---- images: a program of two segments, and others that differ in a word or two -------------- */
+
+enum { PH0 = ELF_WORDS, PH1 = PH0 + PH_WORDS, FILE_DATA = PH1 + PH_WORDS, FILE_WORDS = FILE_DATA + 5 };
+
+static const u32 program[FILE_WORDS] = {
+	[ELF_MAGIC] = ELF_IS_MAGIC, [ELF_CLASS] = ELF_IS_32, [ELF_TYPE] = ELF_IS_386,
+	[ELF_ENTRY] = USER_BASE + 5, [ELF_PHOFF] = PH0 * 4, [ELF_PHENT] = ELF_PH_BYTES << 16,
+	[ELF_PHNUM] = 2,
+	/* the last of its bytes in the file are half a word */
+	[PH0 + PH_TYPE] = PH_IS_LOAD, [PH0 + PH_OFFSET] = FILE_DATA * 4,
+	[PH0 + PH_VADDR] = USER_BASE + 4, [PH0 + PH_FILESZ] = 6, [PH0 + PH_MEMSZ] = 6,
+	[PH0 + PH_FLAGS] = 5,
+	/* ends in the page after the next, with nothing there in the file */
+	[PH1 + PH_TYPE] = PH_IS_LOAD, [PH1 + PH_OFFSET] = FILE_DATA * 4 + 8,
+	[PH1 + PH_VADDR] = USER_BASE + PAGE_SIZE + 4, [PH1 + PH_FILESZ] = 7,
+	[PH1 + PH_MEMSZ] = 2 * PAGE_SIZE, [PH1 + PH_FLAGS] = 6,
+	[FILE_DATA] = 0x11111111, 0x22222222, 0x33333333, 0x44444444, 0x55555555,
+};
+
+static const struct variant {
+	const char *what;
+	unsigned place; /* the word that differs */
+	u32 word;
+} variants[] = {
+	{"a program", ELF_CLASS, ELF_IS_32 + 0x03000000},
+	{"a program with one segment", PH1 + PH_TYPE, 4},
+	{"a program with an empty segment", PH1 + PH_MEMSZ, 0},
+	{"a program with data that are read only", PH1 + PH_FLAGS, 4},
+	{"a program with a segment of which nothing is in the file", PH1 + PH_FILESZ, 0},
+	{"a program whose last segment ends below the stack", PH1 + PH_MEMSZ,
+	 USER_STACK - USER_BASE - PAGE_SIZE - 4},
+	{"a program with 5 bytes in the file", PH1 + PH_FILESZ, 5},
+	{"no ELF file", ELF_MAGIC, ELF_IS_MAGIC + 1},
+	{"a file of 64 bits", ELF_CLASS, ELF_IS_32 + 1},
+	{"a shared library", ELF_TYPE, ELF_IS_386 + 1},
+	{"a program for another processor", ELF_TYPE, ELF_IS_386 + 0x10000},
+	{"program headers of another size", ELF_PHENT, (ELF_PH_BYTES + 8) << 16},
+	{"no program header", ELF_PHNUM, 0},
+	{"too many program headers", ELF_PHNUM, 3},
+	{"program headers not at a word", ELF_PHOFF, PH0 * 4 + 1},
+	{"program headers behind the end", ELF_PHOFF, (FILE_WORDS - PH_WORDS) * 4},
+	{"program headers far behind the end", ELF_PHOFF, 0xFFFFFFFC},
+	{"a segment not at a word", PH0 + PH_VADDR, USER_BASE + 2},
+	{"a segment of the file not at a word", PH1 + PH_OFFSET, FILE_DATA * 4 + 2},
+	{"a segment below user addresses", PH0 + PH_VADDR, USER_BASE - 4},
+	{"a segment behind user addresses", PH1 + PH_VADDR, USER_END},
+	{"a segment that reaches into the stack", PH1 + PH_MEMSZ,
+	 USER_STACK - USER_BASE - PAGE_SIZE},
+	{"a segment that wraps", PH1 + PH_MEMSZ, 0xFFFFFFFC},
+	{"more in the file than in memory", PH0 + PH_FILESZ, 7},
+	{"a segment behind the end of the file", PH1 + PH_OFFSET, FILE_WORDS * 4},
+	{"a segment far behind the end of the file", PH1 + PH_OFFSET, 0xFFFFFFFC},
+	{"a segment that ends behind the file", PH1 + PH_FILESZ, 13},
+	{"two segments with a page in common", PH1 + PH_VADDR, USER_BASE + PAGE_SIZE - 4},
+	{"a start outside all segments", ELF_ENTRY, USER_BASE + 10},
+	{"a start before all segments", ELF_ENTRY, USER_BASE + 3},
+	{"a start that may not be executed", PH0 + PH_FLAGS, 4},
+};
+enum { VARIANTS = COUNT(variants) };
+
+static void image_load(const struct variant *v)
+{
+	for (unsigned k = 0; k < FILE_WORDS; k++)
+		image_add(0, k == v->place ? v->word : program[k]);
 }
 
 /* The rows of map i, as indices; returns how many. */
@@ -118,9 +185,12 @@ static unsigned map_rows(unsigned i, unsigned row[3])
 
 void map_load(unsigned i)
 {
+	bool is_image = i >= map_count();
 	unsigned row[3];
-	unsigned n = map_rows(i, row);
+	unsigned n = map_rows(is_image ? 1 : i, row);
 
+	if (is_image)
+		image_load(&variants[i - map_count()]);
 	machine_set_rows(n);
 	for (unsigned k = 0; k < n; k++) {
 		const struct row *r = &rows[row[k]];
@@ -132,9 +202,12 @@ void map_load(unsigned i)
 
 void map_print(unsigned i)
 {
+	bool is_image = i >= map_count();
 	unsigned row[3];
-	unsigned n = map_rows(i, row);
+	unsigned n = map_rows(is_image ? 1 : i, row);
 
+	if (is_image)
+		printf("  image 0 is %s\n", variants[i - map_count()].what);
 	printf("  small world: frames of %u bytes, the kernel's end at %u, the last is %u\n",
 	       PAGE_SIZE, LEAST_FRAME, NFRAMES - 1);
 	for (unsigned k = 0; k < n; k++) {
@@ -271,6 +344,21 @@ unsigned scope_calls(const struct layer_spec *layer, struct call *out)
 	return n;
 }
 
+static bool shows(const struct layer_spec *layer, const char *primitive)
+{
+	for (unsigned i = 0; i < layer->visible_count; i++)
+		if (strcmp(primitive_specs[layer->visible[i]].name, primitive) == 0)
+			return true;
+	return false;
+}
+
+/* Images of programs end at the layer that hides them: it is the one that reads them. */
+static bool takes_image(const struct layer_spec *layer)
+{
+	return layer->underlay >= 0 && shows(&layer_specs[layer->underlay], "image_word") &&
+	       !shows(layer, "image_word");
+}
+
 unsigned scope_maps(const struct layer_spec *layer, unsigned *first)
 {
 	const struct layer_spec *boot = layer_specs;
@@ -279,6 +367,10 @@ unsigned scope_maps(const struct layer_spec *layer, unsigned *first)
 	for (unsigned i = 0; i < layer->visible_count; i++)
 		if (is_own(layer, layer->visible[i]))
 			mark_changed(&primitive_specs[layer->visible[i]], changed);
+	if (takes_image(layer)) {
+		*first = map_count();
+		return map_count() + VARIANTS;
+	}
 	while (boot->machine)
 		boot++;
 	*first = changed[boot - layer_specs] ? 0 : 1;

@@ -17,7 +17,6 @@ enum { MAX_CALLS = 2048 };
 const u32 *sample_values(const char *type, unsigned *count);
 
 /* Number of memory maps, and: set up map i in *abs_, which is all zero. */
-unsigned map_count(void);
 void map_load(unsigned i);
 void map_print(unsigned i);
 

@@ -29,6 +29,7 @@ static void write_underlay(const char *folder, const struct layer *l)
 	          "#define UNDERLAY_H\n"
 	          "#include <types.h>\n"
 	          "#include <sizes.h>\n"
+	          "#include <elf.h>\n"
 	          "\n"
 	          "/* A step of the proof: no code. */\n"
 	          "#define SPEC(step) ((void)0)\n"

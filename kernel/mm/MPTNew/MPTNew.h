@@ -46,10 +46,14 @@ void pmap_init(void);
 map_t pt_new(void);
 #define pt_new_PRE()     (MBoot.ready == 1)
 #define pt_new_ASSIGNS() EACH(MPTBit.used, NMAPS)
-#define pt_new_POST() \
+#define pt_new_POST() (MAP_MADE() && NO_LESS_UNUSED())
+/** Map RESULT was not in use and is now; if that is NMAPS, all is as it was. */
+#define MAP_MADE() \
 	(CLAUSE(RESULT < NMAPS ? OLD(MPTBit.used[RESULT]) == 0 : RESULT == NMAPS) && \
-	 CLAUSE(ALL(n, NMAPS, IMPLIES(n < RESULT, OLD(MPTBit.used[n]) == 1))) && \
 	 CLAUSE(ALL(n, NMAPS, MPTBit.used[n] == (n == RESULT ? 1 : OLD(MPTBit.used[n])))))
+/** All maps below RESULT are in use. */
+#define NO_LESS_UNUSED() \
+	CLAUSE(ALL(n, NMAPS, IMPLIES(n < RESULT, OLD(MPTBit.used[n]) == 1)))
 
 /** Destroy map n, which is neither the kernel's own nor in use by the processor: its pages and its
  * tables are free. */
@@ -93,10 +97,17 @@ frame_t pt_resv(map_t n, uaddr_t va, perm_t perm);
 #define IS_PAGES_TABLE(n, va, f) (TAKES_TABLE(n, va) && (f) == TABLE(n, va))
 #define WAS_FREE(f)            (OLD(MAT.frame[f]) == FRAME_FREE)
 #define pt_resv_POST(n, va, perm) \
-	(/* 0 only if the frames do not suffice */ \
-	 CLAUSE(IMPLIES(RESULT == 0, ALL(f, NFRAMES, ALL(g, NFRAMES, \
-	     IMPLIES(WAS_FREE(f) && WAS_FREE(g), OLD(TABLE(n, va)) == 0 && f == g))))) && \
-	 /* the page is the least free frame, a table it takes is the next */ \
+	(CLAUSE(IMPLIES(RESULT == 0, TOO_FEW_FREE(n, va))) && RESERVED(n, va, perm) && \
+	 CLAUSE(ALL(f, NFRAMES, MPTIntro.zero[f] == (IS_NEW_PAGE(f) || IS_PAGES_TABLE(n, va, f) \
+	            ? 1 : OLD(MPTIntro.zero[f])))))
+/** The frames do not suffice for a page at va, and the table that it takes. */
+#define TOO_FEW_FREE(n, va) \
+	ALL(f, NFRAMES, ALL(g, NFRAMES, IMPLIES(WAS_FREE(f) && WAS_FREE(g), \
+	                                        OLD(TABLE(n, va)) == 0 && f == g)))
+/** Frame RESULT is the page of map n at va, and its table is there; if RESULT is 0, all is as it
+ * was.  (Which frames are all zero is said apart.) */
+#define RESERVED(n, va, perm) \
+	(/* the page is the least free frame, a table it takes is the next */ \
 	 CLAUSE(IMPLIES(RESULT != 0, RESULT < NFRAMES && WAS_FREE(RESULT))) && \
 	 CLAUSE(ALL(f, NFRAMES, IMPLIES(f < RESULT, !WAS_FREE(f)))) && \
 	 CLAUSE(IMPLIES(TAKES_TABLE(n, va), SOME(f, NFRAMES, \
@@ -104,11 +115,9 @@ frame_t pt_resv(map_t n, uaddr_t va, perm_t perm);
 	 CLAUSE(ALL(f, NFRAMES, IMPLIES(TAKES_TABLE(n, va) && RESULT < f && f < TABLE(n, va), \
 	            !WAS_FREE(f)))) && \
 	 CLAUSE(IMPLIES(!TAKES_TABLE(n, va), TABLE(n, va) == OLD(TABLE(n, va)))) && \
-	 CLAUSE(PAGE(n, va) == (RESULT == 0 ? 0 : MAKE_PAGE(RESULT, perm))) && \
+	 CLAUSE(PAGE(n, va) == (RESULT == 0 ? OLD(PAGE(n, va)) : MAKE_PAGE(RESULT, perm))) && \
 	 CLAUSE(ALL(f, NFRAMES, MAT.frame[f] == (IS_NEW_PAGE(f) || IS_PAGES_TABLE(n, va, f) \
 	            ? FRAME_USED : OLD(MAT.frame[f])))) && \
-	 CLAUSE(ALL(f, NFRAMES, MPTIntro.zero[f] == (IS_NEW_PAGE(f) || IS_PAGES_TABLE(n, va, f) \
-	            ? 1 : OLD(MPTIntro.zero[f])))) && \
 	 CLAUSE(ALL(f, NFRAMES, MPTIntro.is_table[f] == (IS_PAGES_TABLE(n, va, f) \
 	            ? 1 : OLD(MPTIntro.is_table[f])))) && \
 	 CLAUSE(ALL(f, NFRAMES, MPTNew.mapped[f] == (IS_NEW_PAGE(f) \

@@ -34,8 +34,10 @@ ctx_t kctx_new(code_t entry);
 #define kctx_new_ASSIGNS(entry) \
 	pt_new_ASSIGNS(), EACH(PKCtx.saved, NCTX), EACH(PKCtx.has_sp, NCTX), \
 	EACH(PKCtx.has_ra, NCTX), EACH(PKCtx.suspended, NCTX)
-#define kctx_new_POST(entry) \
-	(pt_new_POST() && \
+#define kctx_new_POST(entry) (CONTEXT_MADE(entry) && NO_LESS_UNUSED())
+/** Map and context RESULT are made; if that is NMAPS, all is as it was. */
+#define CONTEXT_MADE(entry) \
+	(MAP_MADE() && \
 	 CLAUSE(ALL(n, NCTX, n == RESULT \
 	            ? IS_FRESH(n, entry) \
 	            : SAME_REGISTERS(PKCtx.saved[n], OLD(PKCtx.saved[n])))) && \

@@ -45,8 +45,10 @@ link_t thread_spawn(code_t entry);
 	kctx_new_ASSIGNS(entry), EACH(PAbQueue.state, NTHREADS), \
 	VAR(PAbQueue.queue[READY_QUEUE]), EACH(PAbQueue.in, NTHREADS), \
 	EACH(PAbQueue.place, NTHREADS)
-#define thread_spawn_POST(entry) \
-	(kctx_new_POST(entry) && APPENDED(READY_QUEUE, RESULT) && \
+#define thread_spawn_POST(entry) (THREAD_MADE(entry) && NO_LESS_UNUSED())
+/** Thread RESULT is made and ready; if that is NIL, all is as it was. */
+#define THREAD_MADE(entry) \
+	(CONTEXT_MADE(entry) && APPENDED(READY_QUEUE, RESULT) && \
 	 CLAUSE(ALL(t, NTHREADS, PAbQueue.state[t] == \
 	            (t == RESULT ? THREAD_READY : OLD(PAbQueue.state[t])))) && \
 	 CLAUSE(ALL(t, NTHREADS, PAbQueue.in[t] == \

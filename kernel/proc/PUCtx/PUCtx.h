@@ -28,6 +28,7 @@ struct access {
 
 struct PUCtx_state {
 	u8 made[NTHREADS];             /**< 1 if the thread has a user context */
+	image_t image[NTHREADS];       /**< of its program */
 	struct uctx context[NTHREADS];
 	struct access access[NTHREADS];
 	u32 running;                   /**< 1 + the thread whose program runs; 0: the kernel runs */
@@ -35,9 +36,9 @@ struct PUCtx_state {
 };
 STATE(PUCtx)
 
-/** Word i of the user context of thread t; the thread whose program runs. */
+/** Word i of the user context of thread t; the thread whose program runs, if one does. */
 #define UCTX(t, i) PUCtx.context[t].word[i]
-#define RUNNER     (PUCtx.running - 1)
+#define RUNNER     (PUCtx.running == 0 ? 0 : PUCtx.running - 1)
 
 /** The word that a retried store goes to is one of the map's; nothing is kept of no access. */
 #define IS_ACCESS(t) \
@@ -48,8 +49,9 @@ STATE(PUCtx)
 	((a).kind == (b).kind && (a).address == (b).address && (a).value == (b).value)
 
 #define PUCtx_INVARIANT \
-	(PUCtx.running <= NTHREADS && IMPLIES(PUCtx.running != 0, PUCtx.made[RUNNER] == 1) && \
-	 ALL(t, NTHREADS, PUCtx.made[t] <= 1 && IS_ACCESS(t)))
+	(PUCtx.running <= NTHREADS && \
+	 IMPLIES(PUCtx.running != 0, MBoot.ready == 1 && PUCtx.made[RUNNER] == 1) && \
+	 ALL(t, NTHREADS, PUCtx.made[t] <= 1 && PUCtx.image[t] < NIMAGES && IS_ACCESS(t)))
 
 /** While a program runs, nothing can be called but what programs do. */
 #define PUCtx_IN_RING3 (PUCtx.running != 0)
@@ -65,19 +67,26 @@ STATE(PUCtx)
 	((i) < UCTX_WORDS && (i) != UCTX_EBP && (i) != UCTX_OESP && (i) != UCTX_EIP && \
 	 (i) != UCTX_EFLAGS && (i) != UCTX_ESP)
 
-/** Make a user context for thread t: its program starts at eip with stack pointer esp, and with
- * zeroes in all other registers. */
-void uctx_new(thread_t t, vaddr_t eip, vaddr_t esp);
-#define uctx_new_PRE(t, eip, esp) ((t) < NTHREADS)
-#define uctx_new_ASSIGNS(t, eip, esp) \
-	VAR(PUCtx.made[t]), VAR(PUCtx.context[t]), VAR(PUCtx.access[t])
-#define uctx_new_POST(t, eip, esp) \
-	(CLAUSE(PUCtx.made[t] == 1) && CLAUSE(NO_ACCESS(PUCtx.access[t])) && \
-	 CLAUSE(ALL(i, UCTX_WORDS, UCTX(t, i) == START_WORD(i, eip, esp))))
+/** Make a user context for thread t, whose program has image i: it starts at eip with stack pointer
+ * esp, and with zeroes in all other registers. */
+void uctx_new(thread_t t, image_t i, vaddr_t eip, vaddr_t esp);
+#define uctx_new_PRE(t, i, eip, esp) ((t) < NTHREADS && (i) < NIMAGES)
+#define uctx_new_ASSIGNS(t, i, eip, esp) \
+	VAR(PUCtx.made[t]), VAR(PUCtx.image[t]), VAR(PUCtx.context[t]), VAR(PUCtx.access[t])
+#define uctx_new_POST(t, i, eip, esp) \
+	(CLAUSE(PUCtx.made[t] == 1) && CLAUSE(PUCtx.image[t] == (i)) && \
+	 CLAUSE(NO_ACCESS(PUCtx.access[t])) && \
+	 CLAUSE(ALL(k, UCTX_WORDS, UCTX(t, k) == START_WORD(k, eip, esp))))
 #define START_WORD(i, eip, esp) \
 	((i) == UCTX_EIP ? (eip) : (i) == UCTX_ESP ? (esp) : (i) == UCTX_EFLAGS ? USER_EFLAGS \
 	 : (i) == UCTX_CS ? USER_CODE \
 	 : (i) == UCTX_DS || (i) == UCTX_ES || (i) == UCTX_SS ? USER_DATA : 0)
+
+/** The image of the program of thread t. */
+image_t uctx_image(thread_t t);
+#define uctx_image_PRE(t)     ((t) < NTHREADS && PUCtx.made[t] == 1)
+#define uctx_image_ASSIGNS(t) NOTHING
+#define uctx_image_POST(t)    (CLAUSE(RESULT == PUCtx.image[t]))
 
 /** Word i of the user context of thread t. */
 word_t uctx_get(thread_t t, uword_t i);
@@ -97,14 +106,16 @@ void uctx_set(thread_t t, uword_t i, word_t v);
 
 /** An address that programs here try: a user address, or one of the kernel's memory. */
 #define IS_USER_ACCESS(va) (IS_USER(va) || ((va) % 4 == 0 && (va) < LEAST_PADDR))
-/** The map in use has a page at va. */
-#define IS_PRESENT(va) (MPTIntro.loaded != 0 && IS_USER(va) && LOADED_PAGE(va) != 0)
-/** It lets a program load there, or store. */
-#define MAY_LOAD(va)  (IS_PRESENT(va) && LOADED_PAGE(va) / PTE_USER % 2 == 1)
-#define MAY_STORE(va) (MAY_LOAD(va) && LOADED_PAGE(va) / PTE_WRITE % 2 == 1)
+/** The map in use (that of the boot has no user pages, as map 0); the page of map n at va, and where in memory va is. */
+#define IN_USE          (MPTIntro.loaded == 0 ? 0 : MPTIntro.loaded - 1)
+#define MAP_PAGE(n, va) MPTIntro.page[n][PAGE_OF(va)]
+#define MAP_WORD(n, va) (MAP_PAGE(n, va) / PAGE_SIZE * PAGE_SIZE + (va) % PAGE_SIZE)
+/** Map n lets a program load at va, or store. */
+#define MAY_LOAD(n, va)  (IS_USER(va) && MAP_PAGE(n, va) / PTE_USER % 2 == 1)
+#define MAY_STORE(n, va) (MAY_LOAD(n, va) && MAP_PAGE(n, va) / PTE_WRITE % 2 == 1)
 /** What the processor says of a page fault: was there a page, is it a store, is it ring 3? */
-#define FAULT_ERROR(va, is_store) \
-	((IS_PRESENT(va) || !IS_USER(va) ? 1u : 0u) + ((is_store) ? 2u : 0u) + 4u)
+#define FAULT_ERROR(n, va, is_store) \
+	((!IS_USER(va) || MAP_PAGE(n, va) != 0 ? 1u : 0u) + ((is_store) ? 2u : 0u) + 4u)
 
 /** If s, the word at physical address a is v; else memory is as it was. */
 #define STORED_IF(s, a, v) \
@@ -113,46 +124,51 @@ void uctx_set(thread_t t, uword_t i, word_t v);
 	     ((s) && w == WORD_INDEX(a) ? (v) : (s) && WAS_ZERO(a) ? 0 : OLD(MPTIntro.word[w])))) && \
 	 CLAUSE(ALL_FROM(w, FRAME_WORD((a) / PAGE_SIZE), ENTRIES, MPTIntro.known[w] == \
 	     ((s) && (w == WORD_INDEX(a) || WAS_ZERO(a)) ? 1 : OLD(MPTIntro.known[w])))))
-/** Where a store to va goes that may be done; of one that may not, anywhere. */
-#define STORE_WORD(va) (MAY_STORE(va) ? LOADED_WORD(va) : LEAST_PADDR)
+/** Where a store to va goes that map n lets be done; of another one, anywhere. */
+#define STORE_WORD(n, va) (MAY_STORE(n, va) ? MAP_WORD(n, va) : LEAST_PADDR)
 
-/** Let the program of thread t, which runs, go on in ring 3, under the map in use.  Returns when a trap brings
- * control back: the number of the trap, which is in the user context, too.  A load or store that a
- * page fault has kept the program from is tried again; if it may still not be done, the call returns
- * at once. */
+/** Let the program of thread t, which runs, go on in ring 3, under the map in use.  Returns when a
+ * trap brings control back: the number of the trap, which is in the user context, too.  A load or
+ * store that a page fault has kept the program from is tried again; if it may still not be done, the
+ * call returns at once. */
 u32 uctx_run(thread_t t);
-#define uctx_run_PRE(t) (MBoot.ready == 1 && (t) == PCID.current && PUCtx.made[t] == 1)
-#define uctx_run_ASSIGNS(t) \
+#define uctx_run_PRE(t)     (MBoot.ready == 1 && (t) == PCID.current && PUCtx.made[t] == 1)
+#define uctx_run_ASSIGNS(t) GOES_ON_ASSIGNS(t, IN_USE)
+#define uctx_run_POST(t)    GOES_ON(t, IN_USE)
+/** The program of thread t goes on under map n. */
+#define GOES_ON_ASSIGNS(t, n) \
 	VAR(PUCtx.running), VAR(PUCtx.kernel), VAR(PUCtx.access[t]), VAR(UCTX(t, UCTX_ERROR)), \
 	VAR(Machine.cpu), VAR(Machine.scratch), \
-	page_store_ASSIGNS(STORE_WORD(PUCtx.access[t].address), 0)
-/** What is to be tried again may be done, or there is nothing to be tried. */
-#define CAN_GO_ON(t) \
+	page_store_ASSIGNS(STORE_WORD(n, PUCtx.access[t].address), 0)
+#define GOES_ON(t, n) \
+	(CLAUSE(RESULT == (OLD(CAN_GO_ON(t, n)) ? 0 : TRAP_PAGE_FAULT)) && \
+	 CLAUSE(PUCtx.running == (OLD(CAN_GO_ON(t, n)) ? (t) + 1 : 0)) && \
+	 CLAUSE(SAME_REGISTERS(PUCtx.kernel, OLD(CAN_GO_ON(t, n)) ? OLD(Machine.cpu) \
+	                                                          : OLD(PUCtx.kernel))) && \
+	 CLAUSE(OLD(CAN_GO_ON(t, n)) ? NO_ACCESS(PUCtx.access[t]) \
+	        : SAME_ACCESS(PUCtx.access[t], OLD(PUCtx.access[t]))) && \
+	 CLAUSE(UCTX(t, UCTX_ERROR) == (OLD(CAN_GO_ON(t, n)) ? OLD(UCTX(t, UCTX_ERROR)) \
+	        : OLD(FAULT_ERROR(n, PUCtx.access[t].address, \
+	                          PUCtx.access[t].kind == ACCESS_STORE)))) && \
+	 STORED_IF(OLD(PUCtx.access[t].kind == ACCESS_STORE && CAN_GO_ON(t, n)), \
+	           OLD(STORE_WORD(n, PUCtx.access[t].address)), OLD(PUCtx.access[t].value)) && \
+	 CLAUSE(OLD(CAN_GO_ON(t, n)) ? IS_USERS(Machine.cpu, t) \
+	        : SAME_REGISTERS(Machine.cpu, OLD(Machine.cpu))) && \
+	 CLAUSE(Machine.scratch.known == (OLD(CAN_GO_ON(t, n)) ? 3 \
+	                                  : OLD(Machine.scratch.known))) && \
+	 CLAUSE(Machine.scratch.eax == (!OLD(CAN_GO_ON(t, n)) ? OLD(Machine.scratch.eax) \
+	        : OLD(PUCtx.access[t].kind == ACCESS_LOAD) \
+	          ? OLD(DATA_WORD(MAP_WORD(n, PUCtx.access[t].address))) \
+	          : UCTX(t, UCTX_EAX))) && \
+	 CLAUSE(Machine.scratch.ecx == (OLD(CAN_GO_ON(t, n)) ? UCTX(t, UCTX_ECX) \
+	                                : OLD(Machine.scratch.ecx))) && \
+	 CLAUSE(Machine.scratch.edx == (OLD(CAN_GO_ON(t, n)) ? UCTX(t, UCTX_EDX) \
+	                                : OLD(Machine.scratch.edx))))
+/** What is to be tried again may be done under map n, or there is nothing to be tried. */
+#define CAN_GO_ON(t, n) \
 	(PUCtx.access[t].kind == ACCESS_NONE || \
-	 (PUCtx.access[t].kind == ACCESS_LOAD && MAY_LOAD(PUCtx.access[t].address)) || \
-	 (PUCtx.access[t].kind == ACCESS_STORE && MAY_STORE(PUCtx.access[t].address)))
-#define RETRY_ADDRESS(t) PUCtx.access[t].address
-#define uctx_run_POST(t) \
-	(CLAUSE(RESULT == (OLD(CAN_GO_ON(t)) ? 0 : TRAP_PAGE_FAULT)) && \
-	 CLAUSE(PUCtx.running == (OLD(CAN_GO_ON(t)) ? (t) + 1 : 0)) && \
-	 CLAUSE(SAME_REGISTERS(PUCtx.kernel, OLD(CAN_GO_ON(t)) ? OLD(Machine.cpu) \
-	                                                       : OLD(PUCtx.kernel))) && \
-	 CLAUSE(OLD(CAN_GO_ON(t)) ? NO_ACCESS(PUCtx.access[t]) \
-	                          : SAME_ACCESS(PUCtx.access[t], OLD(PUCtx.access[t]))) && \
-	 CLAUSE(UCTX(t, UCTX_ERROR) == (OLD(CAN_GO_ON(t)) ? OLD(UCTX(t, UCTX_ERROR)) \
-	     : OLD(FAULT_ERROR(RETRY_ADDRESS(t), PUCtx.access[t].kind == ACCESS_STORE)))) && \
-	 STORED_IF(OLD(PUCtx.access[t].kind == ACCESS_STORE && CAN_GO_ON(t)), \
-	           OLD(STORE_WORD(RETRY_ADDRESS(t))), OLD(PUCtx.access[t].value)) && \
-	 CLAUSE(OLD(CAN_GO_ON(t)) ? IS_USERS(Machine.cpu, t) \
-	                          : SAME_REGISTERS(Machine.cpu, OLD(Machine.cpu))) && \
-	 CLAUSE(Machine.scratch.known == (OLD(CAN_GO_ON(t)) ? 3 : OLD(Machine.scratch.known))) && \
-	 CLAUSE(Machine.scratch.eax == (!OLD(CAN_GO_ON(t)) ? OLD(Machine.scratch.eax) \
-	     : OLD(PUCtx.access[t].kind == ACCESS_LOAD) \
-	       ? OLD(DATA_WORD(LOADED_WORD(RETRY_ADDRESS(t)))) : UCTX(t, UCTX_EAX))) && \
-	 CLAUSE(Machine.scratch.ecx == (OLD(CAN_GO_ON(t)) ? UCTX(t, UCTX_ECX) \
-	                                                  : OLD(Machine.scratch.ecx))) && \
-	 CLAUSE(Machine.scratch.edx == (OLD(CAN_GO_ON(t)) ? UCTX(t, UCTX_EDX) \
-	                                                  : OLD(Machine.scratch.edx))))
+	 (PUCtx.access[t].kind == ACCESS_LOAD && MAY_LOAD(n, PUCtx.access[t].address)) || \
+	 (PUCtx.access[t].kind == ACCESS_STORE && MAY_STORE(n, PUCtx.access[t].address)))
 /** The registers r are those of the user context of thread t. */
 #define IS_USERS(r, t) \
 	((r).ebx == UCTX(t, UCTX_EBX) && (r).esi == UCTX(t, UCTX_ESI) && \
@@ -165,18 +181,18 @@ u32 user_load(uaddr_t va);
 #define user_load_PRE(va)     (PUCtx.running != 0 && IS_USER_ACCESS(va))
 #define user_load_ASSIGNS(va) TRAP_ASSIGNS()
 #define user_load_POST(va) \
-	(CLAUSE(RESULT == (OLD(MAY_LOAD(va)) ? OLD(DATA_WORD(LOADED_WORD(va))) : 0)) && \
-	 FAULTED_IF(!OLD(MAY_LOAD(va)), va, ACCESS_LOAD, 0))
+	(CLAUSE(RESULT == (OLD(MAY_LOAD(IN_USE, va)) ? OLD(DATA_WORD(MAP_WORD(IN_USE, va))) : 0)) && \
+	 FAULTED_IF(!OLD(MAY_LOAD(IN_USE, va)), va, ACCESS_LOAD, 0))
 
 /** The program that runs stores v in the word at va; if its map does not let it, a page fault brings
  * control back to the kernel. */
 void user_store(uaddr_t va, word_t v);
 #define user_store_PRE(va, v) (PUCtx.running != 0 && IS_USER_ACCESS(va))
 #define user_store_ASSIGNS(va, v) \
-	TRAP_ASSIGNS(), page_store_ASSIGNS(STORE_WORD(va), v)
+	TRAP_ASSIGNS(), page_store_ASSIGNS(STORE_WORD(IN_USE, va), v)
 #define user_store_POST(va, v) \
-	(STORED_IF(OLD(MAY_STORE(va)), OLD(STORE_WORD(va)), v) && \
-	 FAULTED_IF(!OLD(MAY_STORE(va)), va, ACCESS_STORE, v))
+	(STORED_IF(OLD(MAY_STORE(IN_USE, va)), OLD(STORE_WORD(IN_USE, va)), v) && \
+	 FAULTED_IF(!OLD(MAY_STORE(IN_USE, va)), va, ACCESS_STORE, v))
 
 /** The program that runs makes a system call: a trap brings control back to the kernel, with these
  * six registers in the user context. */
@@ -218,7 +234,7 @@ void user_syscall(reg_t eax, reg_t ebx, reg_t ecx, reg_t edx, reg_t esi, reg_t e
 	 : (i) == UCTX_ESP ? Machine.cpu.esp : (i) == UCTX_EIP ? Machine.cpu.eip \
 	 : (i) == UCTX_EAX ? Machine.scratch.eax : (i) == UCTX_ECX ? Machine.scratch.ecx \
 	 : (i) == UCTX_EDX ? Machine.scratch.edx : (i) == UCTX_TRAP ? TRAP_PAGE_FAULT \
-	 : (i) == UCTX_ERROR ? FAULT_ERROR(va, (access_kind) == ACCESS_STORE) \
+	 : (i) == UCTX_ERROR ? FAULT_ERROR(IN_USE, va, (access_kind) == ACCESS_STORE) \
 	 : (i) == UCTX_FAULT ? (va) : UCTX(RUNNER, i))
 /** If t, uctx_run returns the trap's number; else the scratch registers are as they were. */
 #define IS_TRAP_RESULT(t, number) \

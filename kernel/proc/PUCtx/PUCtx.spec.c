@@ -1,7 +1,7 @@
 /* PUCtx: the executable specification. */
 #include <PUCtx.h>
 
-void spec_uctx_new(thread_t t, vaddr_t eip, vaddr_t esp)
+void spec_uctx_new(thread_t t, image_t i, vaddr_t eip, vaddr_t esp)
 {
 	struct uctx *u = &PUCtx.context[t];
 
@@ -12,7 +12,13 @@ void spec_uctx_new(thread_t t, vaddr_t eip, vaddr_t esp)
 	u->word[UCTX_CS] = USER_CODE;
 	u->word[UCTX_SS] = u->word[UCTX_DS] = u->word[UCTX_ES] = USER_DATA;
 	PUCtx.access[t] = (struct access){ACCESS_NONE, 0, 0};
+	PUCtx.image[t] = i;
 	PUCtx.made[t] = 1;
+}
+
+image_t spec_uctx_image(thread_t t)
+{
+	return PUCtx.image[t];
 }
 
 word_t spec_uctx_get(thread_t t, uword_t i)
@@ -33,14 +39,14 @@ u32 spec_uctx_run(thread_t t)
 	struct access again = PUCtx.access[t];
 	u32 eax = u->word[UCTX_EAX];
 
-	if (!CAN_GO_ON(t)) {
-		UCTX(t, UCTX_ERROR) = FAULT_ERROR(again.address, again.kind == ACCESS_STORE);
+	if (!CAN_GO_ON(t, IN_USE)) {
+		UCTX(t, UCTX_ERROR) = FAULT_ERROR(IN_USE, again.address, again.kind == ACCESS_STORE);
 		return TRAP_PAGE_FAULT;
 	}
 	if (again.kind == ACCESS_LOAD)
-		eax = DATA_WORD(LOADED_WORD(again.address));
+		eax = DATA_WORD(MAP_WORD(IN_USE, again.address));
 	if (again.kind == ACCESS_STORE)
-		spec_page_store(LOADED_WORD(again.address), again.value);
+		spec_page_store(MAP_WORD(IN_USE, again.address), again.value);
 	PUCtx.access[t] = (struct access){ACCESS_NONE, 0, 0};
 	PUCtx.kernel = Machine.cpu;
 	Machine.cpu = (struct registers){u->word[UCTX_EBX], u->word[UCTX_ESI], u->word[UCTX_EDI],
@@ -74,7 +80,7 @@ static void trap(u32 number, u32 error)
 
 static void fault(u32 kind, vaddr_t va, word_t v)
 {
-	u32 error = FAULT_ERROR(va, kind == ACCESS_STORE);
+	u32 error = FAULT_ERROR(IN_USE, va, kind == ACCESS_STORE);
 
 	UCTX(RUNNER, UCTX_FAULT) = va;
 	PUCtx.access[RUNNER] = (struct access){kind, va, v};
@@ -83,16 +89,16 @@ static void fault(u32 kind, vaddr_t va, word_t v)
 
 u32 spec_user_load(uaddr_t va)
 {
-	if (MAY_LOAD(va))
-		return DATA_WORD(LOADED_WORD(va));
+	if (MAY_LOAD(IN_USE, va))
+		return DATA_WORD(MAP_WORD(IN_USE, va));
 	fault(ACCESS_LOAD, va, 0);
 	return 0;
 }
 
 void spec_user_store(uaddr_t va, word_t v)
 {
-	if (MAY_STORE(va))
-		spec_page_store(LOADED_WORD(va), v);
+	if (MAY_STORE(IN_USE, va))
+		spec_page_store(MAP_WORD(IN_USE, va), v);
 	else
 		fault(ACCESS_STORE, va, v);
 }

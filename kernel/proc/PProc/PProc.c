@@ -1,0 +1,195 @@
+/* PProc: processes.  Underlay: PUCtx.  Spec: PProc.h */
+#include <underlay.h>
+
+/* ---- what an ELF file says: elf.h has the numbers ----------------------------------------------- */
+
+static u32 program_headers(image_t i)
+{
+	return image_word(i, ELF_PHNUM) % 65536;
+}
+
+/* Word k of program header p. */
+static u32 header(image_t i, u32 p, u32 k)
+{
+	return image_word(i, image_word(i, ELF_PHOFF) / 4 + p * PH_WORDS + k);
+}
+
+static flag_t is_segment(image_t i, u32 p)
+{
+	return header(i, p, PH_TYPE) == PH_IS_LOAD && header(i, p, PH_MEMSZ) != 0;
+}
+
+static u32 first_page(image_t i, u32 p)
+{
+	return header(i, p, PH_VADDR) / PAGE_SIZE;
+}
+
+static u32 last_page(image_t i, u32 p)
+{
+	return (header(i, p, PH_VADDR) + (header(i, p, PH_MEMSZ) - 1)) / PAGE_SIZE;
+}
+
+/* ---- a program that can be run ------------------------------------------------------------------ */
+
+/* The file's header, and that all program headers are in the file. */
+static flag_t has_headers(image_t i)
+{
+	u32 size = image_size(i);
+	u32 start;
+
+	if (size < ELF_WORDS || image_word(i, ELF_MAGIC) != ELF_IS_MAGIC ||
+	    image_word(i, ELF_CLASS) % 0x1000000 != ELF_IS_32 ||
+	    image_word(i, ELF_TYPE) != ELF_IS_386 ||
+	    image_word(i, ELF_PHENT) / 65536 != ELF_PH_BYTES || program_headers(i) > SEGMENTS)
+		return 0;
+	start = image_word(i, ELF_PHOFF);
+	return start % 4 == 0 && start / 4 <= size &&
+	       program_headers(i) * PH_WORDS <= size - start / 4;
+}
+
+/* No sum of two numbers of the file: it might wrap.  What is asked for first makes the differences
+ * behind it meaningful. */
+static flag_t segment_fits(image_t i, u32 p)
+{
+	u32 start = header(i, p, PH_VADDR);
+	u32 bytes = header(i, p, PH_MEMSZ);
+	u32 from = header(i, p, PH_OFFSET);
+	u32 in_file = header(i, p, PH_FILESZ);
+
+	return start % 4 == 0 && from % 4 == 0 && USER_BASE <= start && start < USER_STACK &&
+	       bytes <= USER_STACK - start && in_file <= bytes && from / 4 <= image_size(i) &&
+	       in_file <= (image_size(i) - from / 4) * 4;
+}
+
+static flag_t are_apart(image_t i, u32 p, u32 q)
+{
+	return last_page(i, p) < first_page(i, q) || last_page(i, q) < first_page(i, p);
+}
+
+/* Segment p fits, and has no page in common with one before it. */
+static flag_t is_good(image_t i, u32 p)
+{
+	if (!segment_fits(i, p))
+		return 0;
+	for (u32 q = 0; q < p; q++)
+		if (is_segment(i, q) && !are_apart(i, q, p))
+			return 0;
+	return 1;
+}
+
+static flag_t starts_in(image_t i, u32 p)
+{
+	u32 entry = image_word(i, ELF_ENTRY);
+	u32 start = header(i, p, PH_VADDR);
+
+	return header(i, p, PH_FLAGS) % 2 == PH_EXECUTE && start <= entry &&
+	       entry - start < header(i, p, PH_MEMSZ);
+}
+
+static flag_t is_program(image_t i)
+{
+	flag_t starts = 0;
+
+	if (!has_headers(i))
+		return 0;
+	for (u32 p = 0; p < program_headers(i); p++) {
+		if (!is_segment(i, p))
+			continue;
+		if (!is_good(i, p))
+			return 0;
+		if (starts_in(i, p))
+			starts = 1;
+	}
+	return starts;
+}
+
+/* Nothing is made for a file that cannot be run, so there is nothing to undo. */
+link_t proc_create(image_t i, code_t entry)
+{
+	link_t t;
+
+	if (!is_program(i))
+		return NIL;
+	t = thread_spawn(entry);
+	if (t != NIL)
+		uctx_new(t, i, image_word(i, ELF_ENTRY), USER_END);
+	return t;
+}
+
+/* ---- pages -------------------------------------------------------------------------------------- */
+
+/* The segment of image i that has the page of va, or the number of program headers. */
+static u32 segment_at(image_t i, uaddr_t va)
+{
+	u32 p = 0;
+
+	while (p < program_headers(i) &&
+	       !(is_segment(i, p) && first_page(i, p) <= va / PAGE_SIZE &&
+	         va / PAGE_SIZE <= last_page(i, p)))
+		p++;
+	return p;
+}
+
+/* Bytes that segment p has in the file from address a on. */
+static u32 file_left(image_t i, u32 p, vaddr_t a)
+{
+	u32 start = header(i, p, PH_VADDR);
+	u32 in_file = header(i, p, PH_FILESZ);
+
+	return start <= a && a - start < in_file ? in_file - (a - start) : 0;
+}
+
+/* The word of segment p at address a: of its last bytes in the file the rest is zero. */
+static word_t content(image_t i, u32 p, vaddr_t a)
+{
+	u32 left = file_left(i, p, a);
+	word_t word;
+
+	if (left == 0)
+		return 0;
+	word = image_word(i, (header(i, p, PH_OFFSET) + (a - header(i, p, PH_VADDR))) / 4);
+	return left == 1 ? word % 0x100 : left == 2 ? word % 0x10000
+	       : left == 3 ? word % 0x1000000 : word;
+}
+
+/* Has the page that begins at a anything from the file? */
+static flag_t is_from_file(image_t i, u32 p, vaddr_t a)
+{
+	for (u32 w = 0; w < ENTRIES; w++)
+		if (file_left(i, p, a + w * 4) != 0)
+			return 1;
+	return 0;
+}
+
+frame_t proc_page(uaddr_t va)
+{
+	thread_t me = get_curid();
+	image_t i = uctx_image(me);
+	u32 p = segment_at(i, va);
+	vaddr_t page = va / PAGE_SIZE * PAGE_SIZE;
+	flag_t in_segment = p < program_headers(i);
+	perm_t perm = PTE_PRESENT + PTE_USER;
+	frame_t f;
+
+	if (pt_read(me, va) != 0 || (!in_segment && va < USER_STACK))
+		return 0;
+	if (!in_segment || header(i, p, PH_FLAGS) / PH_WRITE % 2 == 1)
+		perm += PTE_WRITE;
+	f = pt_resv(me, va, perm);
+	if (f == 0 || !in_segment || !is_from_file(i, p, page))
+		return f;
+	for (u32 w = 0; w < ENTRIES; w++)
+		page_store(f * PAGE_SIZE + w * 4, content(i, p, page + w * 4));
+	return f;
+}
+
+/* The map that is loaded is often that of the process already: loading it again would make the
+ * processor forget it. */
+u32 proc_run(void)
+{
+	thread_t me = get_curid();
+
+	if (pt_loaded() != me)
+		set_pt(me);
+	return uctx_run(me);
+}
