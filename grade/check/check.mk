@@ -4,7 +4,7 @@
 CHECK_OBJECTS := $(addprefix $(B)/check/,scope.o store.o)
 
 $(B)/check/%.o: grade/check/%.c $(wildcard grade/check/*.h) grade/spec.h grade/environment.h \
-		$(B)/layers.mk kernel/sizes.h
+		$(B)/layers.mk $(GIVEN)
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -DSMALL_SCOPE $(SPEC_INCLUDES) -c -o $@ $<
 

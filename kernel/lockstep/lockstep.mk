@@ -19,7 +19,7 @@ $(B)/lockstep/lockstep/wrappers.c: $(B)/layers.mk build/host/layers
 
 define lockstep-object
 $(B)/lockstep/lockstep/$1.o: $2 $(B)/layers.mk kernel/lockstep/lockstep.h kernel/deep.h \
-		kernel/sizes.h $(SPEC_HEADERS)
+		$(GIVEN) $(SPEC_HEADERS)
 	@mkdir -p $$(@D)
 	$(Q)$(CC) $(LOCKSTEP_FLAGS) $3 -c -o $$@ $$<
 endef

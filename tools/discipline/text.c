@@ -201,6 +201,7 @@ void check_text(struct module *m)
 	add_given(&given, text("%s/%s/underlay.h", layer.build, layer.name));
 	add_given(&given, "kernel/types.h");
 	add_given(&given, "kernel/sizes.h");
+	add_given(&given, "kernel/elf.h");
 	check_bytes(file, length);
 	if (!is(m->raw, "#") || !is(m->raw + 1, "include"))
 		wrong(m->raw->line,
