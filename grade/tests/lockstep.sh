@@ -35,5 +35,13 @@ expect MATIntro is_norm_used kernel/mm/MATIntro/MATIntro.c \
 	'lockstep: MATIntro: is_norm('
 expect PKCtx ebx_not_saved kernel/proc/PKCtx/PKCtx.S \
 	'lockstep: PKCtx: kctx_switch(.*): returned with ebx'
+expect PSched current_stays kernel/proc/PSched/PSched.c \
+	'lockstep: PSched: thread_sched(): leaves the state of PCID other'
+expect PSched wakeup_switches kernel/proc/PSched/PSched.c \
+	'lockstep: PSched: thread_wakeup(.*): switches to another stack'
+expect PThread yield_in_queue_0 kernel/proc/PThread/PThread.c \
+	'lockstep: PThread: thread_yield(): leaves the state of PAbQueue other'
+expect PThread state_after_switch kernel/proc/PThread/PThread.c \
+	'lockstep: PThread: thread_.*: calls set_state after the switch'
 echo "lockstep: $passed passed, $failed failed"
 test $failed -eq 0

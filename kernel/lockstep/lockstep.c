@@ -4,14 +4,30 @@
 
 #include "world.h"
 
-enum { DEPTH = 24, SAVED = 24 << 20 };
+enum { DEPTH = 24, MOVES = 8, SAVED = 24 << 20 };
 
 /* A call under way: what it may change, as it was before, lies in `saved` from `start` on. */
 struct pending {
 	u32 primitive;
+	const u32 *argument;
+	bool may_switch;
 	u32 start;
 	struct region region[MAX_REGIONS];
 	u32 regions;
+};
+
+/* A call that may switch to another stack, or did, and has not returned to this one. */
+struct move {
+	u32 primitive;
+	const u32 *argument;
+	struct registers registers; /* with which it has to return */
+	bool switched;              /* so it is pending no more */
+};
+
+/* The calls of a stack slot that have not returned, the last one made last. */
+struct slot {
+	struct move move[MOVES];
+	u32 moves;
 };
 
 /* Too large for the kernel's image: it lies in private memory. */
@@ -21,6 +37,7 @@ static char *saved;
 static u32 used;
 static struct pending pending[DEPTH];
 static u32 depth;
+static struct slot slots[NCTX];
 static bool ready;
 
 u32 __real_firmware_rows(void);
@@ -70,12 +87,89 @@ __attribute__((noinline, noreturn)) static void lockstep_diverged(u32 primitive,
 	      primitive_specs[primitive].layer, why);
 }
 
+/* ---- stack slots ---------------------------------------------------------------------------- */
+
+/* NULL if the address is in none. */
+static struct slot *slot_of(u32 esp)
+{
+	u32 slot = (esp - STACK_BASE) / STACK_SLOT_SIZE;
+
+	return slot < NCTX ? &slots[slot] : NULL;
+}
+
+/* The last call made on a slot that has not returned; NULL if there is none. */
+static struct move *last_move(struct slot *slot)
+{
+	return slot != NULL && slot->moves > 0 ? &slot->move[slot->moves - 1] : NULL;
+}
+
+/* The registers as they are, or have to be, when the call has returned. */
+static struct registers registers_after(const struct pushed *p)
+{
+	return (struct registers){.ebx = p->ebx, .esi = p->esi, .edi = p->edi, .ebp = p->ebp,
+	                          .esp = (u32)p->argument, .eip = p->return_address};
+}
+
+static void push_move(u32 primitive, const struct pushed *registers)
+{
+	struct slot *slot = slot_of((u32)registers);
+
+	if (slot == NULL)
+		panic("lockstep: %s is called with ESP 0x%x, in no stack slot",
+		      primitive_specs[primitive].name, (u32)registers);
+	if (slot->moves == MOVES)
+		panic("lockstep: more than %u calls inside each other that may switch", MOVES);
+	slot->move[slot->moves++] = (struct move){.primitive = primitive,
+		.argument = registers->argument, .registers = registers_after(registers)};
+}
+
+/* A call returned.  Is it the last one made on its stack, with the registers that are wanted?  NULL
+ * are those that it was called with.  Returns whether it switched. */
+static bool pop_move(u32 primitive, const struct pushed *registers, const struct registers *wanted)
+{
+	const struct registers now = registers_after(registers);
+	struct slot *slot = slot_of(now.esp);
+	struct move *move = last_move(slot);
+
+	if (wanted == NULL && move != NULL)
+		wanted = &move->registers;
+	if (move != NULL && __builtin_memcmp(&now, wanted, sizeof now) == 0) {
+		slot->moves--;
+		return move->switched;
+	}
+	print_call(primitive, registers->argument);
+	console_print("returned with ebx %x esi %x edi %x ebp %x esp %x eip %x;\n",
+	              now.ebx, now.esi, now.edi, now.ebp, now.esp, now.eip);
+	if (move == NULL)
+		console_print("no call waits on that stack\n");
+	else
+		console_print("the specification says   "
+		              "ebx %x esi %x edi %x ebp %x esp %x eip %x\n",
+		              wanted->ebx, wanted->esi, wanted->edi, wanted->ebp, wanted->esp,
+		              wanted->eip);
+	lockstep_diverged(primitive, "control went on with the wrong registers");
+}
+
 /* ---- steps ---------------------------------------------------------------------------------- */
+
+/* Is this call made where one on the same stack has switched, and goes on now that it is continued?
+ * The specification says nothing of what comes then. */
+static void check_order(u32 primitive)
+{
+	const struct move *move = last_move(slot_of((u32)__builtin_frame_address(0)));
+
+	if (move == NULL || !move->switched)
+		return;
+	print_call(move->primitive, move->argument);
+	console_print("calls %s after the switch\n", primitive_specs[primitive].name);
+	lockstep_diverged(move->primitive, "it goes on after the switch");
+}
 
 static void check_precondition(u32 primitive, const u32 *argument)
 {
 	if (!ready)
 		start();
+	check_order(primitive);
 	if (primitive_specs[primitive].pre(argument))
 		return;
 	print_call(primitive, argument);
@@ -83,22 +177,20 @@ static void check_precondition(u32 primitive, const u32 *argument)
 	lockstep_diverged(primitive, "called outside its precondition");
 }
 
-/* Exchange a region of the world with what was saved of it, through a buffer: some are large. */
-static void exchange(const struct region *region, char *with)
+/* What the call may change, from the world and back.  The regions may overlap. */
+static void take_regions(const struct pending *p, char *to)
 {
-	static char buffer[4096];
-	char *at = (char *)world + region->offset;
-	size_t size;
-
-	for (size_t done = 0; done < region->size; done += size) {
-		size = region->size - done < sizeof buffer ? region->size - done : sizeof buffer;
-		__builtin_memcpy(buffer, at + done, size);
-		__builtin_memcpy(at + done, with + done, size);
-		__builtin_memcpy(with + done, buffer, size);
-	}
+	for (u32 i = 0; i < p->regions; to += p->region[i].size, i++)
+		__builtin_memcpy(to, (char *)world + p->region[i].offset, p->region[i].size);
 }
 
-void lockstep_before(u32 primitive, const u32 *argument)
+static void put_regions(const struct pending *p, const char *from)
+{
+	for (u32 i = 0; i < p->regions; from += p->region[i].size, i++)
+		__builtin_memcpy((char *)world + p->region[i].offset, from, p->region[i].size);
+}
+
+static void push_pending(u32 primitive, const u32 *argument, bool may_switch)
 {
 	struct pending *p = &pending[depth];
 
@@ -106,16 +198,15 @@ void lockstep_before(u32 primitive, const u32 *argument)
 	if (depth == DEPTH)
 		panic("lockstep: more than %u calls inside each other", DEPTH);
 	p->primitive = primitive;
+	p->argument = argument;
+	p->may_switch = may_switch;
 	p->start = used;
 	p->regions = primitive_specs[primitive].assigns(argument, p->region);
-	for (u32 i = 0; i < p->regions; i++) {
-		const struct region *r = &p->region[i];
-
-		if (SAVED - used < r->size)
-			panic("lockstep: SAVED in lockstep.c is too small");
-		__builtin_memcpy(saved + used, (char *)world + r->offset, r->size);
-		used += r->size;
-	}
+	for (u32 i = 0; i < p->regions; i++)
+		used += p->region[i].size;
+	if (SAVED < 2 * used - p->start) /* pop_pending needs room for as much again */
+		panic("lockstep: SAVED in lockstep.c is too small");
+	take_regions(p, saved + p->start);
 	depth++;
 }
 
@@ -137,40 +228,53 @@ static const struct layer_spec *owner(const struct region *region)
 	return &layer_specs[0];
 }
 
-/* The calls that the module made have stepped the layers below; the specification of the whole
- * call, taken from the state before it, must agree. */
-static void compare_below(const struct pending *p, const u32 *argument)
+/* The calls that the module made have stepped the layers below, to what is in `stepped`; the
+ * specification of the whole call, taken from the state before it, must agree. */
+static void compare_below(const struct pending *p, const char *stepped)
 {
-	u32 at = p->start;
-
-	for (u32 i = 0; i < p->regions; at += p->region[i].size, i++) {
-		const struct layer_spec *below = owner(&p->region[i]);
+	for (u32 i = 0; i < p->regions; stepped += p->region[i].size, i++) {
+		const struct region *region = &p->region[i];
+		const struct layer_spec *below = owner(region);
 
 		if (same(below->name, primitive_specs[p->primitive].layer) ||
 		    below->machine)
 			continue;
-		if (__builtin_memcmp((char *)world + p->region[i].offset, saved + at,
-		                     p->region[i].size) == 0)
+		if (__builtin_memcmp((char *)world + region->offset, stepped, region->size) == 0)
 			continue;
-		print_call(p->primitive, argument);
+		print_call(p->primitive, p->argument);
 		console_print("leaves the state of %s other than the specification says\n",
 		              below->name);
 		lockstep_diverged(p->primitive, "it changed the layer below wrongly");
 	}
 }
 
+/* Back to the state before the last call that is pending, but with these registers, and from there
+ * the step that its specification takes.  Returns what that returns. */
+static u32 pop_pending(struct registers cpu)
+{
+	const struct pending *p = &pending[--depth];
+	char *stepped = saved + used;
+	u32 result;
+
+	take_regions(p, stepped);
+	put_regions(p, saved + p->start);
+	Machine.cpu = cpu;
+	result = primitive_specs[p->primitive].step(p->argument);
+	compare_below(p, stepped);
+	used = p->start;
+	return result;
+}
+
+void lockstep_before(u32 primitive, const u32 *argument)
+{
+	push_pending(primitive, argument, false);
+}
+
 void lockstep_after(u32 primitive, const u32 *argument, u32 result)
 {
-	struct pending *p = &pending[--depth];
 	const struct primitive_spec *spec = &primitive_specs[primitive];
-	u32 at = p->start;
-	u32 wanted;
+	u32 wanted = pop_pending(Machine.cpu);
 
-	for (u32 i = 0; i < p->regions; at += p->region[i].size, i++)
-		exchange(&p->region[i], saved + at);
-	wanted = spec->step(argument);
-	compare_below(p, argument);
-	used = p->start;
 	if (!spec->returns || wanted == result)
 		return;
 	print_call(primitive, argument);
@@ -178,31 +282,63 @@ void lockstep_after(u32 primitive, const u32 *argument, u32 result)
 	lockstep_diverged(primitive, "wrong result");
 }
 
-/* The registers as they are, or have to be, when the call has returned. */
-static struct registers registers_after(const struct pushed *p)
+/* ---- switches ------------------------------------------------------------------------------- */
+
+/* Every call that is pending ends here, as its own specification sees it.
+ *
+ * Which registers a specification moves, it does not say: those of its own caller.  The real ones
+ * are those that the innermost call finds, so all of them get these; then what they save and load
+ * is the same, and is what the processor does. */
+static void switch_pending(struct registers cpu)
 {
-	return (struct registers){.ebx = p->ebx, .esi = p->esi, .edi = p->edi, .ebp = p->ebp,
-	                          .esp = (u32)p->argument, .eip = p->return_address};
+	while (depth > 0) {
+		const struct pending *p = &pending[depth - 1];
+
+		if (!p->may_switch) {
+			print_call(p->primitive, p->argument);
+			console_print("switches to another stack\n");
+			lockstep_diverged(p->primitive, "it switches, its specification does not");
+		}
+		pop_pending(cpu);
+	}
 }
 
-void lockstep_leave(u32 primitive, const struct pushed *registers)
+void lockstep_switch(u32 primitive, const struct pushed *registers)
 {
+	const struct registers cpu = registers_after(registers);
+	struct slot *from = slot_of((u32)registers);
+	struct slot *to;
+	struct move *waiting;
+
 	check_precondition(primitive, registers->argument);
-	Machine.cpu = registers_after(registers);
+	push_move(primitive, registers);
+	Machine.cpu = cpu;
 	primitive_specs[primitive].step(registers->argument);
+	switch_pending(cpu);
+	for (u32 i = 0; i < from->moves; i++)
+		from->move[i].switched = true;
+
+	/* A context that starts anew has forgotten what it did on its stack. */
+	to = slot_of(Machine.cpu.esp);
+	waiting = last_move(to);
+	if (waiting != NULL && (waiting->registers.esp != Machine.cpu.esp ||
+	                        waiting->registers.eip != Machine.cpu.eip))
+		to->moves = 0;
+}
+
+void lockstep_arrive(u32 primitive, const struct pushed *registers)
+{
+	pop_move(primitive, registers, &Machine.cpu);
+}
+
+void lockstep_enter(u32 primitive, const struct pushed *registers)
+{
+	push_pending(primitive, registers->argument, true);
+	push_move(primitive, registers);
 }
 
 void lockstep_return(u32 primitive, const struct pushed *registers)
 {
-	struct registers now = registers_after(registers);
-
-	if (__builtin_memcmp(&now, &Machine.cpu, sizeof now) == 0)
-		return;
-	print_call(primitive, registers->argument);
-	console_print("returned with ebx %x esi %x edi %x ebp %x esp %x eip %x;\n",
-	              now.ebx, now.esi, now.edi, now.ebp, now.esp, now.eip);
-	console_print("the specification says   ebx %x esi %x edi %x ebp %x esp %x eip %x\n",
-	              Machine.cpu.ebx, Machine.cpu.esi, Machine.cpu.edi, Machine.cpu.ebp,
-	              Machine.cpu.esp, Machine.cpu.eip);
-	lockstep_diverged(primitive, "control went on with the wrong registers");
+	if (!pop_move(primitive, registers, NULL))
+		lockstep_after(primitive, registers->argument, registers->eax);
 }

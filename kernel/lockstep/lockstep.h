@@ -17,15 +17,21 @@ bool lockstep_follows(paddr_t a);
 void lockstep_before(u32 primitive, const u32 *argument);
 void lockstep_after(u32 primitive, const u32 *argument, u32 result);
 
-/* Around a call that moves control to another stack: what PUSHAL left of the registers, and above
- * it the return address and the arguments. */
+/* What PUSHAL left of the registers, and above it the return address and the arguments. */
 struct pushed {
 	u32 edi, esi, ebp, esp, ebx, edx, ecx, eax;
 	u32 return_address;
 	u32 argument[MAX_ARGUMENTS];
 };
 
-void lockstep_leave(u32 primitive, const struct pushed *registers);
+/* Around a call that switches to another stack; it returns when control comes back to this one. */
+void lockstep_switch(u32 primitive, const struct pushed *registers);
+void lockstep_arrive(u32 primitive, const struct pushed *registers);
+
+/* Around a call that may switch, by calling others.  If it does, it is compared as the switch is
+ * made: that is the state after it, as its specification sees it.  When it returns then, others
+ * have run, and only the registers are left to be compared. */
+void lockstep_enter(u32 primitive, const struct pushed *registers);
 void lockstep_return(u32 primitive, const struct pushed *registers);
 
 #endif

@@ -3,13 +3,11 @@
  * This is no parser of C.  A prototype stands on a line of its own, from the first column on; a
  * formula is a macro NAME_PRE, NAME_ASSIGNS or NAME_POST behind the prototype of NAME, or
  * LAYER_INVARIANT.  A prototype that is written otherwise is refused as not there.  What a formula
- * says through a macro of another name is not seen. */
+ * says through a macro of another name is not seen, unless it is of the registers. */
 #include "stack.h"
 
 #include <ctype.h>
 #include <string.h>
-
-static const char registers[] = "Machine.cpu";
 
 /* Takes "TYPE NAME(PARAMETERS);" apart; false if a line is not like that. */
 static bool split_prototype(char *line, char **type, char **name, char **parameters)
@@ -131,6 +129,28 @@ static bool names_state(const char *formula, const char *layer)
 	return false;
 }
 
+/* What stands for the registers of the processor: Machine.cpu, and every macro of the deep specs
+ * read so far that is defined by such a word. */
+static struct names register_words = {{"Machine.cpu"}, 1};
+
+static bool holds(const char *row, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = row; (at = strstr(at, word)) != NULL; at += length)
+		if ((at == row || !in_name(at[-1])) && !in_name(at[length]))
+			return true;
+	return false;
+}
+
+static bool speaks_of_registers(const char *row)
+{
+	for (int i = 0; i < register_words.count; i++)
+		if (holds(row, register_words.name[i]))
+			return true;
+	return false;
+}
+
 static void note_mentions(struct mentions *mentions, const char *row)
 {
 	for (int i = 0; i < all_layers_count; i++) {
@@ -139,7 +159,7 @@ static void note_mentions(struct mentions *mentions, const char *row)
 		if (names_state(row, name) && !has(&mentions->layers, name))
 			add(&mentions->layers, name, manifest, all_layers[i].line);
 	}
-	if (strstr(row, registers) != NULL)
+	if (speaks_of_registers(row))
 		mentions->registers = true;
 }
 
@@ -170,6 +190,29 @@ static void read_field(struct layer *layer, const char *row, const char *path, i
 		add(&layer->array, name, path, line);
 }
 
+/* Adds the file's macros to register_words.  Returns whether there was one to add: then go over it
+ * once more, as a macro may be defined by another that comes later. */
+static bool learn_words(const char *path, FILE *file)
+{
+	char macro[LINE];
+	char row[LINE];
+	bool continued = false;
+	bool learnt = false;
+	int line = 0;
+
+	while (next_line(file, path, row, &line)) {
+		if (!continued && sscanf(row, "#define %[A-Za-z0-9_]", macro) != 1)
+			macro[0] = '\0';
+		continued = goes_on(row);
+		if (macro[0] == '\0' || has(&register_words, macro) || !speaks_of_registers(row))
+			continue;
+		add(&register_words, macro, path, line);
+		learnt = true;
+	}
+	rewind(file);
+	return learnt;
+}
+
 void read_spec(struct layer *layer)
 {
 	const char *path = text("%s/%s/%s.h", root, layer->room, layer->name);
@@ -182,6 +225,8 @@ void read_spec(struct layer *layer)
 	char row[LINE];
 	int line = 0;
 
+	while (learn_words(path, file))
+		continue;
 	while (next_line(file, path, row, &line)) {
 		if (strncmp(row, state, strlen(state)) == 0)
 			layer->state = in_state = true;

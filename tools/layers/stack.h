@@ -13,7 +13,7 @@ enum {
 /* What the formulas of a deep spec speak of. */
 struct mentions {
 	struct names layers; /* whose state they name */
-	bool registers;      /* they name Machine.cpu, the registers of the processor */
+	bool registers;      /* they name Machine.cpu, themselves or through a macro */
 };
 
 struct primitive {

@@ -57,17 +57,20 @@ static void put_show(const struct primitive *p, const char *function)
 	    "\taddl $%d, %%esp\\n\tpopal\\n\"\n", p->number, function, 2 * WORD);
 }
 
-/* Where control leaves the stack, the wrapper is assembly: it shows the registers before the call
- * and when the call returns.  It pushes the arguments again, last to first: as each push moves ESP
- * by a word, the next argument is at the same distance from it. */
+/* Where control may leave the stack, the wrapper is assembly: it shows the registers before the
+ * call and when the call returns.  It pushes the arguments again, last to first: as each push moves
+ * ESP by a word, the next argument is at the same distance from it.  C alone cannot move control:
+ * the primitive that does is one of a layer with assembly, and the others call it. */
 static void put_moving_wrapper(const struct primitive *p)
 {
+	bool switches = p->layer->assembly;
+
 	put_primitive("\n__asm__(\"\t.globl __wrap_{name}\\n__wrap_{name}:\\n\"\n", p);
-	put_show(p, "lockstep_leave");
+	put_show(p, switches ? "lockstep_switch" : "lockstep_enter");
 	for (int i = 0; i < p->arguments; i++)
 		put("\t\"\tpushl %d(%%esp)\\n\"\n", p->arguments * WORD);
 	put("\t\"\tcall __real_%s\\n\taddl $%d, %%esp\\n\"\n", p->name, p->arguments * WORD);
-	put_show(p, "lockstep_return");
+	put_show(p, switches ? "lockstep_arrive" : "lockstep_return");
 	put("\t\"\tret\\n\");\n");
 }
 
