@@ -18,6 +18,8 @@ void at_set(frame_t f, flag_t b);
 /* start.S */
 void bench_nothing(void);
 void bench_pong(void);
+void bench_yielding(void);
+void bench_sleeping(void);
 
 #define GROUP        32768u /* frames: the most that the tree has below one child of its root */
 #define RANDOM_CALLS 50000u
@@ -190,19 +192,71 @@ static void measure_allocator(void)
 #endif
 }
 
+/* Figures that this stack does not have, as it lacks the primitive. */
+static u32 are_absent(const char *primitive, const char *const *figures)
+{
+	if (find(primitive))
+		return 0;
+	for (; *figures; figures++)
+		console_print("bench %s absent\n", *figures);
+	return 1;
+}
+
 /* There and back: the other context does nothing but switch back. */
 static void measure_switch(void)
 {
+	static const char *const figures[] = { "switch-round-trip", 0 };
 	u32 unused;
 
-	if (!find("kctx_switch")) {
-		console_print("bench switch-round-trip absent\n");
+	if (are_absent("kctx_switch", figures))
 		return;
-	}
 	cost("set_sp", 1, STACK_TOP(1) - 4, &unused);
 	cost("set_ra", 1, (code_t)bench_pong, &unused);
 	cost("kctx_switch", 0, 1, &unused); /* its first run pushes its arguments */
 	bench_print("switch-round-trip", cost("kctx_switch", 0, 1, &unused));
+}
+
+/* Threads that take turns, and come and go.  Each of the others goes round once before it is
+ * measured, so that it is where it stays. */
+static void measure_threads(void)
+{
+	static const char *const figures[] = { "yield-round-trip", "sleep-round-trip",
+		"spawn-kill", "spawn-kill-page", 0 };
+	u32 pair;
+	u32 t;
+	u32 unused;
+
+	if (are_absent("thread_yield", figures))
+		return;
+	cost("thread_spawn", (code_t)bench_yielding, 0, &t);
+	cost("thread_yield", 0, 0, &unused);
+	bench_print("yield-round-trip", cost("thread_yield", 0, 0, &unused));
+	cost("thread_kill", READY_QUEUE, t, &unused);
+
+	cost("thread_spawn", (code_t)bench_sleeping, 0, &t);
+	cost("thread_sleep", 0, 0, &unused);
+	pair = cost("thread_wakeup", 1, 0, &unused);
+	bench_print("sleep-round-trip", pair + cost("thread_sleep", 0, 0, &unused));
+	cost("thread_kill", 1, t, &unused);
+
+	pair = cost("thread_spawn", (code_t)bench_yielding, 0, &t);
+	bench_print("spawn-kill", pair + cost("thread_kill", READY_QUEUE, t, &unused));
+	pair = cost("thread_spawn", (code_t)bench_yielding, 0, &t);
+	cost_of("pt_resv", (struct arguments){ t, 0x40000000, 7, 0 }, &unused);
+	bench_print("spawn-kill-page", pair + cost("thread_kill", READY_QUEUE, t, &unused));
+}
+
+/* A word to the caller's own channel and out of it. */
+static void measure_channels(void)
+{
+	static const char *const figures[] = { "send-receive", 0 };
+	u32 pair;
+	u32 unused;
+
+	if (are_absent("chan_send", figures))
+		return;
+	pair = cost("chan_send", 0, 1, &unused);
+	bench_print("send-receive", pair + cost("chan_recv", 0, 0, &unused));
 }
 
 /* A page that comes and goes, in a map with the table for it; then one that takes a table, and all
@@ -250,6 +304,8 @@ _Noreturn void monitor_run(void)
 	measure("at_get", "at_get", least, 0);
 	measure("at_set", "at_set", least, 0);
 	measure_switch();
+	measure_threads();
+	measure_channels();
 	measure_maps();
 	measure_allocator();
 	machine_exit(MACHINE_DONE);

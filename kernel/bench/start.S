@@ -25,6 +25,26 @@ bench_pong:
 	call kctx_switch
 	jmp .Lback
 
+/* A thread that does nothing but yield. */
+	.globl bench_yielding
+	.type bench_yielding, @function
+	.weak thread_yield
+bench_yielding:
+	call thread_yield
+	jmp bench_yielding
+
+/* A thread that wakes one that sleeps in queue 0, and sleeps in queue 1 until it is woken. */
+	.globl bench_sleeping
+	.type bench_sleeping, @function
+	.weak thread_wakeup, thread_sleep
+bench_sleeping:
+	pushl $0
+	call thread_wakeup
+	movl $1, (%esp)
+	call thread_sleep
+	addl $4, %esp
+	jmp bench_sleeping
+
 	.bss
 	.globl bench_started
 	.balign 4
