@@ -38,8 +38,9 @@ struct trapframe {
 
 typedef void (*trap_handler)(struct trapframe *frame);
 
-/* From now on handler gets every trap but the NMI and the double fault; the interrupted code goes
- * on when it returns.  Until there is one (or with 0 again), a trap is a panic. */
+/* From now on handler gets every trap but the NMI, the double fault and the overflow of a kernel
+ * stack; the interrupted code goes on when it returns.  Until there is one (or with 0 again), a
+ * trap is a panic. */
 void machine_on_trap(trap_handler handler);
 
 /* End the run.  Where there is no emulator to leave, the processor halts. */

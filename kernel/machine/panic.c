@@ -90,6 +90,46 @@ static u32 is_in_hole(u32 address)
 	       address % STACK_SLOT_SIZE < STACK_SLOT_SIZE - STACK_SIZE;
 }
 
+static u32 from_user(const struct trapframe *frame)
+{
+	return frame->cs & 3;
+}
+
+/* In ring 0 the processor does not push esp: the interrupted stack goes on above the frame. */
+static u32 interrupted_esp(const struct trapframe *frame)
+{
+	return from_user(frame) ? frame->esp : (u32)&frame->esp;
+}
+
+/* Did the interrupted code leave its stack for the hole below it?  A large frame may take esp
+ * beyond the hole; then ebp still tells whose stack it was. */
+static u32 has_overflowed(const struct trapframe *frame, u32 esp)
+{
+	u32 slot = stack_slot(fault_address());
+
+	return is_in_hole(fault_address()) && !from_user(frame) &&
+	       (stack_slot(esp) == slot || stack_slot(frame->ebp) == slot);
+}
+
+u32 is_stack_overflow(const struct trapframe *frame)
+{
+	return frame->trapno == TRAP_PAGE_FAULT && has_overflowed(frame, interrupted_esp(frame));
+}
+
+/* A thread and its stack slot have the same number. */
+static void print_overflow(const struct trapframe *frame)
+{
+	u32 offset;
+	const struct symbol *symbol = machine_symbol(frame->eip, &offset);
+
+	console_print("\npanic: kernel stack overflow: thread %u, ",
+		      stack_slot(is_on_stack(frame->ebp) ? frame->ebp : fault_address()));
+	if (symbol)
+		console_print("in %s (%s)\n", symbol->name, symbol->layer);
+	else
+		console_print("at 0x%08x, which is not in the kernel\n", frame->eip);
+}
+
 /* Print the callers, from the frame that ebp points to.  A recursion takes one line. */
 static void print_callers(u32 number, u32 ebp)
 {
@@ -100,6 +140,10 @@ static void print_callers(u32 number, u32 ebp)
 	while (lines < MAX_LINES && is_on_stack(ebp) && is_on_stack(ebp + 4)) {
 		const u32 *frame = (const u32 *)ebp;
 
+		if (frame[1] == 0) { /* a new thread has nowhere to return to */
+			end_repetition(repeated);
+			return;
+		}
 		if (frame[1] == last) {
 			repeated++;
 		} else {
@@ -110,7 +154,7 @@ static void print_callers(u32 number, u32 ebp)
 		}
 		number++;
 		last = frame[1];
-		if (frame[0] == 0) /* entry.S and new contexts start so */
+		if (frame[0] == 0) /* entry.S starts so */
 			return;
 		if (frame[0] <= ebp || stack_slot(frame[0]) != stack_slot(ebp))
 			break;
@@ -126,11 +170,6 @@ static void print_registers(const struct trapframe *f, u32 esp)
 	console_print("  eax %08x  ebx %08x  ecx %08x  edx %08x\n", f->eax, f->ebx, f->ecx, f->edx);
 	console_print("  esi %08x  edi %08x  ebp %08x  esp %08x\n", f->esi, f->edi, f->ebp, esp);
 	console_print("  eip %08x  eflags %08x  cr2 %08x\n", f->eip, f->eflags, fault_address());
-}
-
-static u32 from_user(const struct trapframe *frame)
-{
-	return frame->cs & 3;
 }
 
 /* Registers and backtrace of the code that a trap interrupted, whose stack pointer was esp. */
@@ -175,18 +214,11 @@ _Noreturn void panic(const char *format, ...)
 	machine_exit(MACHINE_PANIC);
 }
 
-/* In ring 0 the processor does not push esp: the interrupted stack goes on above the frame. */
-static u32 interrupted_esp(const struct trapframe *frame)
-{
-	return from_user(frame) ? frame->esp : (u32)&frame->esp;
-}
-
 _Noreturn void trap_panic(const struct trapframe *frame)
 {
 	begin_panic();
-	if (frame->trapno == TRAP_PAGE_FAULT && is_in_hole(fault_address()))
-		console_print("\npanic: kernel stack overflow in slot %u\n",
-			      stack_slot(fault_address()));
+	if (is_stack_overflow(frame))
+		print_overflow(frame);
 	else if (frame->trapno == TRAP_PAGE_FAULT)
 		console_print("\npanic: page fault: %s of address 0x%08x%s\n",
 			      frame->err & 2 ? "write" : "read", fault_address(),
@@ -221,9 +253,8 @@ _Noreturn void double_fault_panic(void)
 	};
 
 	begin_panic();
-	if (is_in_hole(fault_address()))
-		console_print("\npanic: kernel stack overflow in slot %u\n",
-			      stack_slot(fault_address()));
+	if (has_overflowed(&frame, t->esp))
+		print_overflow(&frame);
 	else if (!is_on_stack(t->esp))
 		console_print("\npanic: double fault: esp 0x%08x is in no stack slot\n", t->esp);
 	else

@@ -41,6 +41,16 @@ static void test_overflow(void)
 	console_print("%u\n", descend(STACK_SIZE));
 }
 
+/* A frame so large that its end lies beyond the hole, in the stack below; to be started as a
+ * thread, as there is none below the first. */
+static void test_frame(void)
+{
+	volatile u8 large[STACK_SLOT_SIZE];
+
+	large[STACK_SIZE / 2] = 1;
+	(void)large[STACK_SIZE / 2];
+}
+
 static void test_hang(void)
 {
 	machine_watchdog_pat();
@@ -81,12 +91,23 @@ static void test_trap(void)
 	console_print("back from trap %u with all registers\n", TRAP_SYSTEM_CALL);
 }
 
+/* The handler must not see this one: the fault would come again and again. */
+static void test_hole(void)
+{
+	u32 slot = (u32)__builtin_frame_address(0) / STACK_SLOT_SIZE;
+
+	machine_on_trap(answer);
+	*(volatile u32 *)(slot * STACK_SLOT_SIZE) = 1;
+}
+
 const struct selftest selftests[] = {
 	{ "panic", "a panic", test_panic },
 	{ "divide", "a division by zero", test_divide },
 	{ "page", "a store to an address that is not mapped", test_page },
 	{ "jump", "a call to an address that is not mapped", test_jump },
 	{ "overflow", "a recursion without end", test_overflow },
+	{ "frame", "a frame larger than the hole below a stack", test_frame },
+	{ "hole", "a store below the stack, while there is a handler of traps", test_hole },
 	{ "hang", "a loop without end", test_hang },
 	{ "trap", "a trap that returns; no damage", test_trap },
 	{ "triple", "a triple fault", test_triple },

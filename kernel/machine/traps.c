@@ -19,12 +19,13 @@ void machine_on_trap(trap_handler handler)
 	registered = handler;
 }
 
-/* The NMI is the watchdog's: the code it interrupts has hung, whoever handles the other traps. */
+/* The NMI is the watchdog's: the code it interrupts has hung, whoever handles the other traps.  And
+ * no handler of page faults can mend a stack that is full. */
 void trap(struct trapframe *frame)
 {
 	if (frame->trapno == TRAP_NMI)
 		hang_panic(frame);
-	if (!registered)
+	if (!registered || is_stack_overflow(frame))
 		trap_panic(frame);
 	registered(frame);
 }

@@ -38,6 +38,17 @@ u32 overflow(void)
 	return overflow() + here;
 }
 
+/* The same on the last of all stacks, with a new thread's first frame. */
+void overflow_of_thread_63(void)
+{
+	__asm__ volatile("movl %0, %%esp\n\t"
+	                 "xorl %%ebp, %%ebp\n\t"
+	                 "pushl %%ebp\n\t"
+	                 "jmp overflow"
+	                 :
+	                 : "r"(STACK_TOP(63)));
+}
+
 void page_fault(void)
 {
 	*(volatile u32 *)(NFRAMES * PAGE_SIZE) = 1;
