@@ -4,7 +4,7 @@
 
 #include "world.h"
 
-enum { DEPTH = 24, MOVES = 8, SAVED = 24 << 20 };
+enum { DEPTH = 24, MOVES = 8, SAVED = 24 << 20, LARGE = 8 << 20 };
 
 /* A call under way: what it may change, as it was before, lies in `saved` from `start` on. */
 struct pending {
@@ -42,6 +42,8 @@ static bool ready;
 
 u32 __real_firmware_rows(void);
 u32 __real_firmware_field(index_t row, u32 field);
+u32 __real_image_size(image_t i);
+word_t __real_image_word(image_t i, u32 k);
 
 /* The deepness check leaves out clauses of a POST; here all of them hold. */
 int clause_dropped(void)
@@ -65,6 +67,11 @@ static void start(void)
 	for (u32 row = 0; row < Machine.rows; row++)
 		for (u32 field = 0; field < ROW_FIELDS; field++)
 			Machine.field[row][field] = __real_firmware_field(row, field);
+	for (image_t i = 0; i < NIMAGES; i++) {
+		Machine.image_size[i] = __real_image_size(i);
+		for (u32 k = 0; k < Machine.image_size[i]; k++)
+			Machine.image[i][k] = __real_image_word(i, k);
+	}
 	ready = true;
 }
 
@@ -89,12 +96,13 @@ __attribute__((noinline, noreturn)) static void lockstep_diverged(u32 primitive,
 
 /* ---- stack slots ---------------------------------------------------------------------------- */
 
-/* NULL if the address is in none. */
+/* NULL if the address is in none: ring 3's stack ends where the hole of slot 0 begins. */
 static struct slot *slot_of(u32 esp)
 {
 	u32 slot = (esp - STACK_BASE) / STACK_SLOT_SIZE;
+	u32 within = (esp - STACK_BASE) % STACK_SLOT_SIZE;
 
-	return slot < NCTX ? &slots[slot] : NULL;
+	return slot < NCTX && within >= STACK_SLOT_SIZE - STACK_SIZE ? &slots[slot] : NULL;
 }
 
 /* The last call made on a slot that has not returned; NULL if there is none. */
@@ -190,6 +198,18 @@ static void put_regions(const struct pending *p, const char *from)
 		__builtin_memcpy((char *)world + p->region[i].offset, from, p->region[i].size);
 }
 
+/* All of memory is too much to keep.  A call that fills a frame it does not know yet (proc_page) names
+ * it all; there its step is taken twice, which stores the same, and memory is not compared. */
+static void drop_large(struct pending *p)
+{
+	u32 kept = 0;
+
+	for (u32 i = 0; i < p->regions; i++)
+		if (p->region[i].size <= LARGE)
+			p->region[kept++] = p->region[i];
+	p->regions = kept;
+}
+
 static void push_pending(u32 primitive, const u32 *argument, bool may_switch)
 {
 	struct pending *p = &pending[depth];
@@ -202,6 +222,7 @@ static void push_pending(u32 primitive, const u32 *argument, bool may_switch)
 	p->may_switch = may_switch;
 	p->start = used;
 	p->regions = primitive_specs[primitive].assigns(argument, p->region);
+	drop_large(p);
 	for (u32 i = 0; i < p->regions; i++)
 		used += p->region[i].size;
 	if (SAVED < 2 * used - p->start) /* pop_pending needs room for as much again */
@@ -315,7 +336,8 @@ void lockstep_switch(u32 primitive, const struct pushed *registers)
 	Machine.cpu = cpu;
 	primitive_specs[primitive].step(registers->argument);
 	switch_pending(cpu);
-	for (u32 i = 0; i < from->moves; i++)
+	/* What the assembly itself calls comes before it switches. */
+	for (u32 i = 0; i + 1 < from->moves; i++)
 		from->move[i].switched = true;
 
 	/* A context that starts anew has forgotten what it did on its stack. */
@@ -326,8 +348,53 @@ void lockstep_switch(u32 primitive, const struct pushed *registers)
 		to->moves = 0;
 }
 
+#ifdef PUCtx /* a stack may end below it */
+word_t __real_uctx_get(thread_t t, uword_t i);
+
+/* A frame that a program may have written to holds what it holds. */
+static void take_frame(frame_t f)
+{
+	if (!lockstep_follows(f * PAGE_SIZE))
+		return;
+	MPTIntro.zero[f] = 0;
+	for (u32 w = 0; w < ENTRIES; w++) {
+		MPTIntro.word[FRAME_WORD(f) + w] = ((const u32 *)(f * PAGE_SIZE))[w];
+		MPTIntro.known[FRAME_WORD(f) + w] = 1;
+	}
+}
+
+/* A program ran, and a trap has brought control back.  What it did meanwhile the kernel did not do:
+ * the abstract machine takes it over, the registers that are its, and the pages that it can write. */
+static void take_over_ring3(void)
+{
+	const u32 writable = PTE_PRESENT + PTE_WRITE + PTE_USER;
+	map_t n = MPTIntro.loaded - 1;
+	thread_t t = PUCtx.running - 1;
+
+	if (PUCtx.running == 0)
+		return;
+	for (uword_t i = 0; i < UCTX_WORDS; i++)
+		UCTX(t, i) = __real_uctx_get(t, i);
+	if (UCTX(t, UCTX_TRAP) == TRAP_PAGE_FAULT)
+		PUCtx.access[t] = (struct access){
+			UCTX(t, UCTX_ERROR) & 2 ? ACCESS_STORE : ACCESS_LOAD,
+			UCTX(t, UCTX_FAULT), 0};
+	for (slot_t i = FIRST_USER_SLOT; i < END_USER_SLOT; i++)
+		for (entry_t j = 0; HAS_TABLE(n, i) && j < ENTRIES; j++)
+			if (MPTIntro.page[n][PAGE_AT(i, j)] % PAGE_SIZE == writable)
+				take_frame(MPTIntro.page[n][PAGE_AT(i, j)] / PAGE_SIZE);
+	Machine.cpu = PUCtx.kernel;
+	PUCtx.running = 0;
+}
+#else
+static void take_over_ring3(void)
+{
+}
+#endif
+
 void lockstep_arrive(u32 primitive, const struct pushed *registers)
 {
+	take_over_ring3();
 	pop_move(primitive, registers, &Machine.cpu);
 }
 

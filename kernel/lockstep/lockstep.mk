@@ -34,4 +34,4 @@ $(foreach layer,$(GROUND_AND_LAYERS),\
 .PHONY: lockstep
 lockstep: $(B)/grade $(B)/lockstep/strata.elf
 	@$(B)/grade --build $(B) $(LAYER:%=--layer %) \
-		--kernel $(B)/lockstep/strata.elf --spare 448 --memory 64 --only trace
+		--kernel $(B)/lockstep/strata.elf --spare 512 --memory 64 --only trace
