@@ -1,5 +1,6 @@
 /* spec.h: the deep specifications as data, for the oracle and the checker.
- * tools/layers generates the tables from kernel/stack and every X.h into build/STACK/specs.c. */
+ * tools/layers generates the tables from kernel/stack and every X.h into build/STACK/specs.c, and
+ * the functions in them into build/STACK/X/formulas.c. */
 #ifndef SPEC_H
 #define SPEC_H
 
@@ -67,6 +68,10 @@ extern const unsigned primitive_spec_count; /* same indices as the kernel's prim
 extern const struct layer_spec layer_specs[];
 extern const unsigned layer_spec_count;
 extern const char spec_stack_name[];
+
+/* Copies those regions of an ASSIGNS that are not empty, and returns how many: for the functions
+ * `assigns`. */
+unsigned spec_regions(struct region *out, const struct region *in, size_t n);
 
 /* NULL if a client of the layer may make this call in *abs_.  Else the layer that says no: the one
  * that adds the primitive, by its PRE, or one up to this that narrows it. */

@@ -4,7 +4,7 @@
 KERNEL_SOURCES_lockstep := $(KERNEL_SOURCES_debug)
 KERNEL_lockstep := -DDEBUG
 LOCKSTEP_OBJECTS := $(addprefix $(B)/lockstep/lockstep/,lockstep.o wrappers.o specs.o \
-	$(addsuffix .spec.o,$(GROUND_AND_LAYERS)))
+	$(addsuffix .spec.o,$(GROUND_AND_LAYERS)) $(addsuffix .formulas.o,$(GROUND_AND_LAYERS)))
 # The specifications are host C: they use the compiler's own headers.
 LOCKSTEP_FLAGS := $(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.debug) -DLOCKSTEP \
 	-Ikernel/lockstep $(SPEC_INCLUDES) -Ikernel/machine
@@ -28,7 +28,8 @@ $(eval $(call lockstep-object,wrappers,$(B)/lockstep/lockstep/wrappers.c))
 $(eval $(call lockstep-object,specs,$(B)/specs.c))
 $(foreach layer,$(GROUND_AND_LAYERS),\
 	$(eval $(call lockstep-object,$(layer).spec,$(room.$(layer))/$(layer).spec.c,\
-		-include $(B)/world.h)))
+		-include $(B)/world.h)) \
+	$(eval $(call lockstep-object,$(layer).formulas,$(B)/$(layer)/formulas.c)))
 
 # The reference traces on the lockstep kernel.
 .PHONY: lockstep

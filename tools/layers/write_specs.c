@@ -1,5 +1,6 @@
 /* The deep specs as data for the host (grade/spec.h): world.h has the abstract state of all layers
- * in one struct, specs.c a row for each primitive and each layer. */
+ * in one struct, X/formulas.c the formulas of layer X as functions, and specs.c a row for each
+ * primitive and each layer. */
 #include "write.h"
 
 static void write_world(const char *folder)
@@ -26,7 +27,7 @@ static void write_world(const char *folder)
 	close_output();
 }
 
-/* ---- a primitive ---------------------------------------------------------------------------- */
+/* ---- X/formulas.c: a primitive -------------------------------------------------------------- */
 
 /* Names the words of the array `argument` as the formulas do; not all formulas use all names. */
 static void put_unpacking(const struct primitive *p)
@@ -40,14 +41,14 @@ static void put_unpacking(const struct primitive *p)
 
 static void put_pre(const struct primitive *p)
 {
-	put_primitive("\nstatic bool pre_{name}(const u32 *argument)\n{\n", p);
+	put_primitive("\nbool pre_{name}(const u32 *argument)\n{\n", p);
 	put_unpacking(p);
 	put_primitive("\treturn {name}_PRE({arguments});\n}\n", p);
 }
 
 static void put_step(const struct primitive *p)
 {
-	put_primitive("\nstatic u32 step_{name}(const u32 *argument)\n{\n", p);
+	put_primitive("\nu32 step_{name}(const u32 *argument)\n{\n", p);
 	put_unpacking(p);
 	put_primitive("\t{return}spec_{name}({arguments});\n", p);
 	put("%s}\n", p->returns ? "" : "\treturn 0;\n");
@@ -55,7 +56,7 @@ static void put_step(const struct primitive *p)
 
 static void put_post(const struct primitive *p)
 {
-	put_primitive("\nstatic bool post_{name}(const u32 *argument, u32 RESULT)\n"
+	put_primitive("\nbool post_{name}(const u32 *argument, u32 RESULT)\n"
 	              "{\n"
 	              "\t(void)RESULT;\n", p);
 	put_unpacking(p);
@@ -64,7 +65,7 @@ static void put_post(const struct primitive *p)
 
 static void put_assigns(const struct primitive *p)
 {
-	put_primitive("\nstatic unsigned assigns_{name}(const u32 *argument, struct region *out)\n"
+	put_primitive("\nunsigned assigns_{name}(const u32 *argument, struct region *out)\n"
 	              "{\n", p);
 	put_unpacking(p);
 	put_primitive("\tconst struct region region[] = {{name}_ASSIGNS({arguments})};\n"
@@ -72,72 +73,28 @@ static void put_assigns(const struct primitive *p)
 	              "\t               \"ASSIGNS of {name}: "
 	              "raise MAX_REGIONS in grade/spec.h\");\n"
 	              "\n"
-	              "\treturn list(out, region, sizeof region / sizeof region[0]);\n"
+	              "\treturn spec_regions(out, region, sizeof region / sizeof region[0]);\n"
 	              "}\n", p);
 }
 
-static void put_primitive_row(const struct primitive *p)
-{
-	put_primitive("\t{\"{name}\", \"{layer}\", {count}, {", p);
-	for (int i = 0; i < p->arguments; i++)
-		put("\"%s\", ", p->argument_name[i]);
-	put("NULL}, {");
-	for (int i = 0; i < p->arguments; i++)
-		put("\"%s\", ", p->argument_type[i]);
-	put("NULL}, %s, ", p->returns ? "true" : "false");
-	put_primitive("pre_{name}, step_{name}, post_{name}, assigns_{name}, ", p);
-	put("%s},\n", p->ring3 ? "true" : "false");
-}
+/* ---- X/formulas.c: a layer ------------------------------------------------------------------ */
 
-/* ---- a layer -------------------------------------------------------------------------------- */
-
-/* The members of its state, to name a byte of the world. */
-static void put_fields(const struct layer *l)
-{
-	put_layer("static const struct field fields_{layer}[] = {\n", l);
-	for (int i = 0; i < l->field.count; i++) {
-		const char *name = l->field.name[i];
-
-		put("\t{\"%s\", offsetof(struct %s_state, %s), "
-		    "sizeof(((struct %s_state *)0)->%s), sizeof(((struct %s_state *)0)->%s%s)},\n",
-		    name, l->name, name, l->name, name, l->name, name,
-		    has(&l->array, name) ? "[0]" : "");
-	}
-	put("\t{NULL, 0, 0, 0},\n};\n");
-}
-
-/* Its own invariant, and the levels whose invariants and whose state are there; -1 ends a list. */
-static void put_invariants(const struct layer *l)
+static void put_invariant(const struct layer *l)
 {
 	put_layer("\n"
 	          "#ifndef {layer}_INVARIANT\n"
 	          "#define {layer}_INVARIANT (1)\n"
 	          "#endif\n"
-	          "static bool invariant_{layer}(void)\n"
+	          "bool invariant_{layer}(void)\n"
 	          "{\n"
 	          "\treturn {layer}_INVARIANT;\n"
-	          "}\n"
-	          "static const int invariants_{layer}[] = {", l);
-	for (int i = 0; i <= l->level; i++)
-		if (invariant_lives(layer_at[i], l->level))
-			put("%d, ", i);
-	put_layer("-1};\n"
-	          "static const int live_{layer}[] = {", l);
-	for (int i = 0; i <= l->level; i++)
-		if (live(layer_at[i], l->level))
-			put("%d, ", i);
-	put_layer("-1};\n"
-	          "static const int speaks_{layer}[] = {", l);
-	for (int i = 0; i <= l->level; i++)
-		if (speaks_of(l, layer_at[i]))
-			put("%d, ", i);
-	put("-1};\n");
+	          "}\n", l);
 }
 
 /* When the layer lets a primitive of a layer below be called. */
 static void put_narrow(const struct layer *l)
 {
-	put_layer("\nstatic bool narrow_{layer}(unsigned primitive, const u32 *argument)\n"
+	put_layer("\nbool narrow_{layer}(unsigned primitive, const u32 *argument)\n"
 	          "{\n"
 	          "\tswitch (primitive) {\n", l);
 	for (int i = 0; i < primitive_count; i++) {
@@ -154,6 +111,61 @@ static void put_narrow(const struct layer *l)
 	    "\t(void)argument;\n"
 	    "\treturn true;\n"
 	    "}\n");
+}
+
+static void write_formulas(const char *folder, const struct layer *l)
+{
+	make_folder(folder);
+	open_output(text("%s/formulas.c", folder));
+	put_layer("/* Generated from {manifest}: the formulas of {layer} as functions. */\n"
+	          "#include \"grade/spec.h\"\n"
+	          "#include \"world.h\"\n", l);
+	for (int i = 0; i < l->primitives; i++) {
+		put_pre(&l->primitive[i]);
+		put_step(&l->primitive[i]);
+		put_post(&l->primitive[i]);
+		put_assigns(&l->primitive[i]);
+	}
+	put_invariant(l);
+	put_narrow(l);
+	close_output();
+}
+
+/* ---- specs.c: a layer ----------------------------------------------------------------------- */
+
+/* The members of its state, to name a byte of the world. */
+static void put_fields(const struct layer *l)
+{
+	put_layer("static const struct field fields_{layer}[] = {\n", l);
+	for (int i = 0; i < l->field.count; i++) {
+		const char *name = l->field.name[i];
+
+		put("\t{\"%s\", offsetof(struct %s_state, %s), "
+		    "sizeof(((struct %s_state *)0)->%s), sizeof(((struct %s_state *)0)->%s%s)},\n",
+		    name, l->name, name, l->name, name, l->name, name,
+		    has(&l->array, name) ? "[0]" : "");
+	}
+	put("\t{NULL, 0, 0, 0},\n};\n");
+}
+
+/* The levels whose invariants and whose state are there; -1 ends a list. */
+static void put_levels(const struct layer *l)
+{
+	put_layer("static const int invariants_{layer}[] = {", l);
+	for (int i = 0; i <= l->level; i++)
+		if (invariant_lives(layer_at[i], l->level))
+			put("%d, ", i);
+	put_layer("-1};\n"
+	          "static const int live_{layer}[] = {", l);
+	for (int i = 0; i <= l->level; i++)
+		if (live(layer_at[i], l->level))
+			put("%d, ", i);
+	put_layer("-1};\n"
+	          "static const int speaks_{layer}[] = {", l);
+	for (int i = 0; i <= l->level; i++)
+		if (speaks_of(l, layer_at[i]))
+			put("%d, ", i);
+	put("-1};\n");
 }
 
 static void put_layer_row(const struct layer *l)
@@ -179,7 +191,7 @@ static void put_head(void)
 	         "struct world *abs_, *abs_old_;\n"
 	         "const size_t world_size = sizeof(struct world);\n"
 	         "\n"
-	         "static unsigned list(struct region *out, const struct region *in, size_t n)\n"
+	         "unsigned spec_regions(struct region *out, const struct region *in, size_t n)\n"
 	         "{\n"
 	         "\tunsigned count = 0;\n"
 	         "\n"
@@ -188,6 +200,35 @@ static void put_head(void)
 	         "\t\t\tout[count++] = in[i];\n"
 	         "\treturn count;\n"
 	         "}\n");
+}
+
+/* What the formulas.c of all layers define. */
+static void put_formulas(void)
+{
+	put("\n");
+	for (int i = 0; i < primitive_count; i++)
+		put_primitive("bool pre_{name}(const u32 *argument);\n"
+		              "u32 step_{name}(const u32 *argument);\n"
+		              "bool post_{name}(const u32 *argument, u32 RESULT);\n"
+		              "unsigned assigns_{name}(const u32 *argument, "
+		              "struct region *out);\n", primitive_at[i]);
+	for (int i = 0; i < height; i++)
+		put_layer("bool invariant_{layer}(void);\n"
+		          "bool narrow_{layer}(unsigned primitive, const u32 *argument);\n",
+		          layer_at[i]);
+}
+
+static void put_primitive_row(const struct primitive *p)
+{
+	put_primitive("\t{\"{name}\", \"{layer}\", {count}, {", p);
+	for (int i = 0; i < p->arguments; i++)
+		put("\"%s\", ", p->argument_name[i]);
+	put("NULL}, {");
+	for (int i = 0; i < p->arguments; i++)
+		put("\"%s\", ", p->argument_type[i]);
+	put("NULL}, %s, ", p->returns ? "true" : "false");
+	put_primitive("pre_{name}, step_{name}, post_{name}, assigns_{name}, ", p);
+	put("%s},\n", p->ring3 ? "true" : "false");
 }
 
 static void put_primitive_specs(void)
@@ -241,18 +282,15 @@ static void put_layer_specs(void)
 void write_specs(const char *folder)
 {
 	write_world(folder);
+	for (int i = 0; i < height; i++)
+		write_formulas(text("%s/%s", folder, layer_at[i]->name), layer_at[i]);
 	open_output(text("%s/specs.c", folder));
 	put_head();
-	for (int i = 0; i < primitive_count; i++) {
-		put_pre(primitive_at[i]);
-		put_step(primitive_at[i]);
-		put_post(primitive_at[i]);
-		put_assigns(primitive_at[i]);
-	}
+	put_formulas();
+	put("\n");
 	for (int i = 0; i < height; i++) {
-		put_invariants(layer_at[i]);
 		put_fields(layer_at[i]);
-		put_narrow(layer_at[i]);
+		put_levels(layer_at[i]);
 	}
 	put_primitive_specs();
 	put_in_ring3();
