@@ -222,7 +222,7 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 		fail(o, "%s is undefined here: its PRE in %s.h is false", call_text(call),
 		     refuses);
 	cpu_set(cpu);
-	scratch[EAX] = arguments[0]; /* as the probe in ring 3 has them (prepare_ring3 in probe.c) */
+	scratch[EAX] = arguments[0]; /* as the probe in ring 3 has them (ring3_call in probe.c) */
 	scratch[ECX] = p->arguments == 2 ? arguments[1] : 0;
 	scratch_set(p->ring3 ? SCRATCH : 0, scratch);
 	(p->ring3 ? o->ring3_waiting : o->waiting)[o->slot] = number;

@@ -1,5 +1,5 @@
-/* elf.h: what a loader looks at of an ELF file of 32 bits, by words from the start of the file or of
- * a program header. */
+/* elf.h: what a loader looks at of an ELF file of 32 bits, by words from the start of the file or
+ * of a program header. */
 #ifndef ELF_H
 #define ELF_H
 

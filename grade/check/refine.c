@@ -185,7 +185,8 @@ static const char *replay(const struct answer *answer)
 		if (left(registers)) {
 			snprintf(text, sizeof text,
 			         "it called %s after control had gone to another context: it would "
-			         "do so only when it is continued", primitive_specs[call.primitive].name);
+			         "do so only when it is continued",
+			         primitive_specs[call.primitive].name);
 			return text;
 		}
 		refuses = refused_in(lo, &call);

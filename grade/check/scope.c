@@ -98,7 +98,12 @@ static unsigned map_count(void)
 
 /* ---- images: a program of two segments, and others that differ in a word or two -------------- */
 
-enum { PH0 = ELF_WORDS, PH1 = PH0 + PH_WORDS, FILE_DATA = PH1 + PH_WORDS, FILE_WORDS = FILE_DATA + 5 };
+enum {
+	PH0 = ELF_WORDS,
+	PH1 = PH0 + PH_WORDS,
+	FILE_DATA = PH1 + PH_WORDS,
+	FILE_WORDS = FILE_DATA + 5,
+};
 
 static const u32 program[FILE_WORDS] = {
 	[ELF_MAGIC] = ELF_IS_MAGIC, [ELF_CLASS] = ELF_IS_32, [ELF_TYPE] = ELF_IS_386,

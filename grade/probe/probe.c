@@ -200,8 +200,12 @@ static u32 ring3_call(u32 number, struct ring3_call *out)
 	if (call->primitive >= primitive_count || p->function)
 		return 0;
 	set_sentinels(number, sentinels);
-	*out = (struct ring3_call){ .ebx = sentinels[SENTINEL_EBX], .esi = sentinels[SENTINEL_ESI],
-	                            .edi = sentinels[SENTINEL_EDI], .ebp = sentinels[SENTINEL_EBP] };
+	*out = (struct ring3_call){
+		.ebx = sentinels[SENTINEL_EBX],
+		.esi = sentinels[SENTINEL_ESI],
+		.edi = sentinels[SENTINEL_EDI],
+		.ebp = sentinels[SENTINEL_EBP],
+	};
 	out->op = p->arguments == 1 ? RING3_LOAD : p->arguments == 2 ? RING3_STORE : RING3_SYSCALL;
 	out->eax = a[0];
 	if (out->op == RING3_STORE)

@@ -1,8 +1,8 @@
-/* ring3.h: what the probe in ring 3 (ring3.S) shares with the rest of it, as C and an assembler read
- * it.
+/* ring3.h: what the probe in ring 3 (ring3.S) shares with the rest of it, as C and an assembler
+ * read it.
  *
- * The pages are in every page map, at fixed addresses behind the kernel's stacks: one of code, which
- * programs may only read, and two of data.  They are mapped only if there is a stream to run.
+ * The pages are in every page map, at fixed addresses behind the kernel's stacks: one of code,
+ * which programs may only read, and two of data.  They are mapped only if there is a stream to run.
  */
 #ifndef RING3_PROBE_H
 #define RING3_PROBE_H

@@ -198,8 +198,8 @@ static void put_regions(const struct pending *p, const char *from)
 		__builtin_memcpy((char *)world + p->region[i].offset, from, p->region[i].size);
 }
 
-/* All of memory is too much to keep.  A call that fills a frame it does not know yet (proc_page) names
- * it all; there its step is taken twice, which stores the same, and memory is not compared. */
+/* All of memory is too much to keep.  A call that fills a frame it does not know yet (proc_page)
+ * names it all; there its step is taken twice, which stores the same, and memory is not compared. */
 static void drop_large(struct pending *p)
 {
 	u32 kept = 0;
@@ -364,7 +364,7 @@ static void take_frame(frame_t f)
 }
 
 /* A program ran, and a trap has brought control back.  What it did meanwhile the kernel did not do:
- * the abstract machine takes it over, the registers that are its, and the pages that it can write. */
+ * the abstract machine takes over its registers, and the pages that it can write to. */
 static void take_over_ring3(void)
 {
 	const u32 writable = PTE_PRESENT + PTE_WRITE + PTE_USER;

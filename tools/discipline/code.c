@@ -54,8 +54,8 @@ static bool privileged(const struct instruction *in)
 	                    "vmread vmwrite vmlaunch vmresume vmclear xsaves xrstors sysenter "
 	                    "sysexit syscall sysret ljmp lcall lret"))
 		return true;
-	return loads_segment(in) || strstr(operands, "%cr") || strstr(operands, "%db") || strstr(operands, "%dr") ||
-	       strstr(operands, "%fs:") || strstr(operands, "%gs:");
+	return loads_segment(in) || strstr(operands, "%cr") || strstr(operands, "%db") ||
+	       strstr(operands, "%dr") || strstr(operands, "%fs:") || strstr(operands, "%gs:");
 }
 
 /* What it takes to load the registers of a program and go to ring 3. */
