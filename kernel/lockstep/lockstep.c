@@ -199,7 +199,8 @@ static void put_regions(const struct pending *p, const char *from)
 }
 
 /* All of memory is too much to keep.  A call that fills a frame it does not know yet (proc_page)
- * names it all; there its step is taken twice, which stores the same, and memory is not compared. */
+ * names it all; there its step is taken twice, which stores the same, and memory is not compared.
+ */
 static void drop_large(struct pending *p)
 {
 	u32 kept = 0;
