@@ -3,6 +3,7 @@
  *
  * usage: see usage()
  */
+#include "lanes.h"
 #include "report.h"
 #include "util.h"
 
@@ -31,10 +32,11 @@ static const char usage_text[] =
 	"             [--json FILE] [--html FILE]\n"
 	"       grade --build DIR [--kernel FILE] --try TRACE   run one trace and show its calls\n"
 	"       grade --fill TRACE                  print the trace with the results of the specs\n"
+	"       grade --lanes TRACE                 the same as a picture, a column a thread\n"
 	"       grade --stream TRACE --output FILE [--call N]   "
 	"the calls, as a file for the kernel\n";
 
-enum mode { MODE_GRADE, MODE_TRY, MODE_FILL, MODE_STREAM };
+enum mode { MODE_GRADE, MODE_TRY, MODE_FILL, MODE_LANES, MODE_STREAM };
 
 static struct options {
 	enum mode mode;
@@ -119,7 +121,7 @@ static const char **plain_option(const char *name)
 static void set_mode(enum mode mode, const char *trace)
 {
 	if (options.mode != MODE_GRADE)
-		bad_usage("one of --try, --fill and --stream is enough", "");
+		bad_usage("one of --try, --fill, --lanes and --stream is enough", "");
 	options.mode = mode;
 	options.trace = trace;
 }
@@ -149,6 +151,8 @@ static void read_option(const char *name, const char *value)
 		set_mode(MODE_TRY, value);
 	} else if (strcmp(name, "--fill") == 0) {
 		set_mode(MODE_FILL, value);
+	} else if (strcmp(name, "--lanes") == 0) {
+		set_mode(MODE_LANES, value);
 	} else if (strcmp(name, "--stream") == 0) {
 		set_mode(MODE_STREAM, value);
 	} else {
@@ -785,12 +789,16 @@ static int try_trace(void)
 	return v.mark == MARK_PASS ? 0 : 1;
 }
 
-static int fill_trace(void)
+/* With the results of the specifications. */
+static int show_trace(void)
 {
 	struct trace *trace = trace_read(options.trace);
+	struct expected *expected = oracle_run(trace, FIXED_NONCE);
 
-	oracle_run(trace, FIXED_NONCE);
-	trace_write(trace, stdout);
+	if (options.mode == MODE_FILL)
+		trace_write(trace, stdout);
+	else
+		lanes_print(trace, expected, stdout);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		die("grade: the trace cannot be written: %s", strerror(errno));
 	return 0;
@@ -842,7 +850,8 @@ int main(int count, char **arguments)
 	case MODE_TRY:
 		return try_trace();
 	case MODE_FILL:
-		return fill_trace();
+	case MODE_LANES:
+		return show_trace();
 	case MODE_STREAM:
 		return write_stream_file();
 	case MODE_GRADE:

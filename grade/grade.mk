@@ -1,7 +1,7 @@
 # grade.mk: the driver, and what it needs to grade.
 
 GRADE_OBJECTS := $(addprefix build/host/grade/,$(addsuffix .o,util trace oracle child boot judge \
-	report grade))
+	lanes report grade))
 
 build/host/grade/%.o: grade/%.c $(wildcard grade/*.h) grade/probe/stream.h $(GIVEN) \
 		kernel/types.h kernel/machine.h
@@ -38,7 +38,7 @@ grade-compile = { $(MAKE) $(B)/release/$1.o $(if $(assembly.$1),$(B)/release/$1.
 	>/dev/null 2>$(B)/$1/compile.log && rm $(B)/$1/compile.log || echo $1 >>$(B)/missing; }
 
 # LAYER=MAT grades one layer, GRADE_FLAGS go to the driver as they are.
-.PHONY: grade try replay
+.PHONY: grade try lanes replay
 grade: grade-build
 	@$(B)/grade --build $(B) $(LAYER:%=--layer %) --json $(B)/results.json \
 		--html $(B)/report.html $(GRADE_FLAGS)
@@ -46,6 +46,10 @@ grade: grade-build
 try: $(B)/grade $(GRADE_KERNEL)
 	@test -n "$(TRACE)" || { echo "make try TRACE=FILE: name the trace" >&2; exit 2; }
 	@$(B)/grade --build $(B) --try $(TRACE)
+
+lanes: $(B)/grade
+	@test -n "$(TRACE)" || { echo "make lanes TRACE=FILE: name the trace" >&2; exit 2; }
+	@$(B)/grade --lanes $(TRACE)
 
 # QEMU is GDB's child and speaks to it through a pipe: no port, nothing left behind.
 replay: $(B)/grade $(DEBUG_KERNEL)

@@ -31,16 +31,18 @@ const char *ending_text(const struct boot *b)
 	}
 }
 
-/* Where control went. */
-static char *landing_text(u32 landing)
+/* Where control went, and in which thread it is there. */
+static char *landing_text(u32 landing, u32 slot)
 {
+	char *thread = slot == NO_SLOT ? print("%s", "") : print(" in thread %u", slot);
+
 	if (landing == LANDING_LOST)
 		return print("control came back on a stack where no call waits");
 	if (landing >= LANDING_ENTRY(0))
-		return print("control goes to %s", value_text(landing_value(landing)));
+		return print("control goes to %s%s", value_text(landing_value(landing)), thread);
 	if (landing == LANDING_OWN)
 		return print("the call returns to its caller");
-	return print("call %u returns (resume@%u)", landing, landing);
+	return print("call %u returns%s (resume@%u)", landing, thread, landing);
 }
 
 static char *slot_text(u32 slot)
@@ -122,8 +124,8 @@ static bool differs(struct trace_verdict *v, unsigned i)
 	const struct stream_result *r = &v->boot.result[i];
 
 	if (r->landing != e->landing) {
-		v->wanted = landing_text(e->landing);
-		v->got = landing_text(r->landing);
+		v->wanted = landing_text(e->landing, e->slot);
+		v->got = landing_text(r->landing, r->slot);
 	} else if (r->slot != e->slot) {
 		v->wanted = slot_text(e->slot);
 		v->got = slot_text(r->slot);
@@ -312,7 +314,8 @@ void judge_trace(struct trace_verdict *v)
 
 		v->wanted = call->result.kind == VALUE_NUMBER
 		            ? print("it returns %s", value_text(call->result))
-		            : landing_text(v->expected[v->call - 1].landing);
+		            : landing_text(v->expected[v->call - 1].landing,
+		                           v->expected[v->call - 1].slot);
 		v->got = print("%s", ending_text(b));
 		v->console = console_end(b);
 	}
@@ -326,7 +329,7 @@ char *came_back(const struct trace_verdict *v, unsigned i)
 	if (i >= v->boot.results)
 		return i == v->boot.results ? print("%s", ending_text(&v->boot)) : print("%s", "");
 	if (r->landing == LANDING_LOST)
-		return landing_text(r->landing);
+		return landing_text(r->landing, r->slot);
 	if (r->landing >= LANDING_ENTRY(0))
 		return value_text(landing_value(r->landing));
 	if (r->landing != LANDING_OWN)

@@ -1,6 +1,7 @@
 /* report.c: what was found, for people and for machines. */
 #include "report.h"
 
+#include "lanes.h"
 #include "util.h"
 
 #include <errno.h>
@@ -180,6 +181,17 @@ static void put_failing_call(FILE *out, const struct trace_verdict *v)
 	fputc('\n', out);
 }
 
+/* Who makes call n, as a column before it, if several threads take part. */
+static char *maker_text(const struct trace_verdict *v, unsigned n)
+{
+	bool known = v->call == 0 || n <= v->call; /* in the kernel, too */
+	char *text = known ? print("thread %u:", lanes_thread(v->expected, n)) : print("%s", "");
+	char *column = lanes_several(v) ? print("%-10s ", text) : print("%s", "");
+
+	free(text);
+	return column;
+}
+
 static void put_trace_failure(FILE *out, const struct trace_verdict *v)
 {
 	const struct trace *t = v->trace;
@@ -192,12 +204,14 @@ static void put_trace_failure(FILE *out, const struct trace_verdict *v)
 	for (unsigned i = 0; i < v->leads; i++) {
 		unsigned n = v->lead[i];
 		char *result = value_text(t->call[n - 1].result);
+		char *maker = maker_text(v, n);
 
 		if (n != before + 1)
 			fprintf(out, "           ...\n");
-		fprintf(out, "   %6u  %s%s%s\n", n, call_text(&t->call[n - 1]),
+		fprintf(out, "   %6u  %s%s%s%s\n", n, maker, call_text(&t->call[n - 1]),
 		        *result && n != v->call ? " = " : "", n != v->call ? result : "");
 		before = n;
+		free(maker);
 		free(result);
 	}
 	put_failing_call(out, v);
@@ -352,12 +366,14 @@ void report_calls(const struct trace_verdict *v, FILE *out)
 	coloured = false;
 	fprintf(out, "%6s  %-36s %-14s %s\n", "call", "", "the spec says", "the kernel did");
 	for (unsigned i = 0; i < t->calls; i++) {
-		char *call = call_text(&t->call[i]);
+		char *maker = maker_text(v, i + 1);
+		char *call = print("%s%s", maker, call_text(&t->call[i]));
 		char *wanted = value_text(t->call[i].result);
 		char *got = came_back(v, i);
 
 		fprintf(out, "%6u  %-36s %-14s %s%s\n", i + 1, call, *wanted ? wanted : "returns",
 		        i <= v->boot.results ? got : "", v->call == i + 1 ? "   <-- differs" : "");
+		free(maker);
 		free(call);
 		free(wanted);
 		free(got);
@@ -557,9 +573,26 @@ static const char html_head[] =
 	"  border-bottom: 1px solid var(--line); }\n"
 	"th { font-weight: 600; font-size: .875rem; color: var(--faint); }\n"
 	"th:first-child { width: 3.25rem; }\n"
-	"td.number { text-align: right; padding-right: 1rem; color: var(--faint); }\n"
+	".number { text-align: right; padding-right: 1rem; color: var(--faint); }\n"
 	"tr.here td { border-bottom: 2px solid var(--fail); font-weight: 600; }\n"
 	"tr.here td:last-child { color: var(--fail); }\n"
+	".lanes { display: grid; align-items: center; isolation: isolate; row-gap: .3rem;\n"
+	"  margin: .75rem 0; padding-bottom: .5rem; overflow-x: auto;\n"
+	"  font: .8125rem/1.4 ui-monospace, monospace; text-align: center; }\n"
+	".lanes b { font-weight: 600; color: var(--faint); }\n"
+	".lanes i { z-index: -1; place-self: stretch center; width: 1px;\n"
+	"  background: var(--line); }\n"
+	".call { justify-self: center; padding: .1rem .5rem; background: var(--back);\n"
+	"  border: 1px solid var(--line); border-radius: 4px; }\n"
+	".call.here { border: 2px solid var(--fail); font-weight: 600; }\n"
+	".goes > div { position: relative; border-bottom: 2px solid currentColor; }\n"
+	".goes .stays { border: 0; } .goes span { padding: 0 .3rem; background: var(--card); }\n"
+	".goes .wanted { color: var(--pass); }\n"
+	".goes .got { color: var(--fail); font-weight: 600; }\n"
+	".right::after, .left::after { content: \"\"; position: absolute; bottom: -6px;\n"
+	"  border: 5px solid transparent; }\n"
+	".right::after { right: 0; border-left: 8px solid currentColor; border-right: 0; }\n"
+	".left::after { left: 0; border-right: 8px solid currentColor; border-left: 0; }\n"
 	"@media (max-width: 44rem) {\n"
 	"  .head { display: none; }\n"
 	"  .layer { grid-template-columns: repeat(3, 1fr); padding: .5rem; }\n"
@@ -571,7 +604,7 @@ static const char html_head[] =
 	"  td.number { padding-right: .5rem; } }\n"
 	"</style>\n</head>\n<body>\n";
 
-static void html(struct text *t, const char *text)
+void html(struct text *t, const char *text)
 {
 	for (unsigned length; *text; text += length) {
 		length = utf8_length(text);
@@ -693,7 +726,7 @@ static void html_trace(struct text *t, const struct trace_verdict *v, bool open)
 	text_add(t, "</span><br><span class=\"faint\">");
 	html(t, trace_title(v->trace));
 	text_add(t, "</span></summary>\n");
-	html_calls(t, v);
+	(lanes_several(v) ? lanes_html : html_calls)(t, v);
 	if (v->console) {
 		text_add(t, "<p>The console's last lines:</p>\n<pre>");
 		html(t, v->console);

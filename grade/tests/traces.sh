@@ -4,7 +4,7 @@
 # usage: traces.sh GRADE     (the driver of the stack hyp)
 #
 # Each case is a trace and the one line that the driver must print, with exit status 2; or a trace
-# and the text that --fill must make of it, with exit status 0.
+# and the text that --fill, or the picture that --lanes, must make of it, with exit status 0.
 grade=$1
 directory=$(mktemp -d) || exit 2
 trap 'rm -rf "$directory"' EXIT
@@ -36,6 +36,13 @@ filled() # TRACE RESULT
 {
 	printf "$1" >"$file"
 	found=$("$grade" --fill "$file" 2>&1)
+	verdict "$1" "$(printf "$2")" 0 "$found" $?
+}
+
+drawn() # TRACE PICTURE
+{
+	printf "$1" >"$file"
+	found=$("$grade" --lanes "$file" 2>&1)
 	verdict "$1" "$(printf "$2")" 0 "$found" $?
 }
 
@@ -123,8 +130,29 @@ kctx_switch(0,1)\nkctx_switch(1,0)\n" \
 	"layer PKCtx\nset_sp(1, stack#1)\nset_ra(1, entry#2)  # start\n\
 kctx_switch(0, 1) = entry#2\nkctx_switch(1, 0) = resume@3\n"
 
-found=$("$grade" --fill "$directory/none" 2>&1)
-verdict 'a file that is not there' "$directory/none: cannot be read" 2 "$found" $?
+drawn "# two contexts\nlayer PKCtx\nset_sp(2, stack#2)\nset_ra(2, entry#1)\nkctx_switch(0, 2)\n\
+set_ra(1, entry#2)\nkctx_switch(2, 0)\nkctx_switch(0, 2)\n" "two contexts\n
+  call  thread 0            thread 2
+     1  set_sp(2, stack#2)
+     2  set_ra(2, entry#1)
+     3  kctx_switch(0, 2)
+        +-------------------> entry#1 starts
+     4  |                   set_ra(1, entry#2)
+     5  |                   kctx_switch(2, 0)
+        <-------------------+ call 3 returns
+     6  kctx_switch(0, 2)   |
+        +-------------------> call 5 returns\n"
+drawn 'layer MAT\nmat_init()\npalloc()\n' \
+	'  call  thread 0\n     1  mat_init()\n     2  palloc() = 2048\n'
+
+for mode in --fill --lanes; do
+	found=$("$grade" $mode "$directory/none" 2>&1)
+	verdict "$mode, a file that is not there" "$directory/none: cannot be read" 2 "$found" $?
+done
+printf 'layer MAT\npalloc()\n' >"$file"
+found=$("$grade" --lanes "$file" 2>&1)
+verdict '--lanes, an undefined call' \
+	"$file:2: call 1: palloc() is undefined here: its PRE in MAT.h is false" 2 "$found" $?
 
 echo "traces: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
