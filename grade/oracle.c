@@ -10,7 +10,9 @@
 #include "probe/ring3.h"
 #include "util.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 /* Code and stacks have no addresses here.  A marker (ENTRY_MARK too) and a number stand for them;
@@ -20,6 +22,7 @@
 #define MARK(a)     ((a) & 0xFF000000u)
 #define NUMBER(a)   ((a) & 0x00FFFFFFu)
 
+#define COPY_BLOCK  4096u
 #define PROBE_STACK 2048u /* bytes the probe needs under a stack pointer */
 
 /* Where the calls of the trace wait. */
@@ -29,6 +32,7 @@ struct oracle {
 	u32 waiting[NCTX];           /* the call that waits on a slot, 0: none */
 	u32 ring3_waiting[NCTX];     /* the call of a program that waits to go on, 0: none */
 	u32 ring3_esp[NCTX];         /* its stack pointer, for which a marker may stand */
+	struct world *then[NCTX];    /* what views name of the world in which that call was made */
 	u32 *slot_of_call;           /* by number */
 	const struct trace_call *at; /* the call being made */
 };
@@ -80,6 +84,47 @@ static void world_close(void)
 	if (empty == NULL)
 		empty = empty_world();
 	abs_ = abs_old_ = empty;
+}
+
+/* Copy, but store nothing where it is there already: a page of zeroes takes no memory. */
+static void copy(char *to, const char *from, size_t size)
+{
+	for (size_t n; size > 0; to += n, from += n, size -= n) {
+		n = COPY_BLOCK - (uintptr_t)to % COPY_BLOCK;
+		n = n < size ? n : size;
+		if (memcmp(to, from, n) != 0)
+			memcpy(to, from, n);
+	}
+}
+
+/* Others may run before the call returns: keep what the views name of the world as it is. */
+static void keep(struct oracle *o)
+{
+	struct region region[MAX_REGIONS];
+
+	for (const int *l = layer_specs[o->trace->layer].views; *l >= 0; l++) {
+		unsigned regions = layer_specs[*l].view_old(o->slot, region);
+
+		if (o->then[o->slot] == NULL)
+			o->then[o->slot] = empty_world();
+		for (unsigned i = 0; i < regions; i++)
+			copy((char *)o->then[o->slot] + region[i].offset,
+			     (char *)abs_ + region[i].offset, region[i].size);
+	}
+}
+
+/* Call n returns, and others may have run: it finds what the views say. */
+static void check_views(struct oracle *o, u32 slot, u32 n)
+{
+	const struct layer_spec *here = &layer_specs[o->trace->layer];
+
+	for (const int *l = here->views; *l >= 0; l++) {
+		abs_old_ = o->then[slot];
+		if (!here->runs(slot) || !layer_specs[*l].view(slot))
+			fail(o, "call %u would return to thread %u, of which %s_VIEW in %s.h is "
+			     "false then", n, slot, layer_specs[*l].name, layer_specs[*l].name);
+		abs_old_ = abs_;
+	}
 }
 
 /* A number that the specifications could not tell from the address of an entry point. */
@@ -142,8 +187,11 @@ static void land_on_return(struct oracle *o, const u32 *cpu, struct expected *e,
 	if (waiting[slot] != n)
 		fail(o, "call %u would return, but its stack was used by others since", n);
 	e->landing = LANDING_OWN;
-	if (&o->trace->call[n - 1] != o->at)
+	if (&o->trace->call[n - 1] != o->at) {
 		e->landing = n;
+		if (!e->ring3)
+			check_views(o, slot, n);
+	}
 	e->slot = o->slot = slot;
 	e->esp = 0;
 	waiting[slot] = 0;
@@ -225,6 +273,8 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 	scratch[EAX] = arguments[0]; /* as the probe in ring 3 has them (ring3_call in probe.c) */
 	scratch[ECX] = p->arguments == 2 ? arguments[1] : 0;
 	scratch_set(p->ring3 ? SCRATCH : 0, scratch);
+	if (!p->ring3 && spec_switches(call->primitive, arguments))
+		keep(o);
 	(p->ring3 ? o->ring3_waiting : o->waiting)[o->slot] = number;
 	o->slot_of_call[number] = o->slot;
 	e->value = p->step(arguments);
@@ -250,6 +300,10 @@ struct expected *oracle_run(struct trace *trace, u32 nonce)
 	for (unsigned i = 0; i < trace->calls; i++)
 		step(&o, &trace->call[i], nonce, &expected[i]);
 	world_close();
+	for (u32 slot = 0; slot < NCTX; slot++) {
+		if (o.then[slot] != NULL)
+			munmap(o.then[slot], world_size);
+	}
 	free(o.slot_of_call);
 	return expected;
 }

@@ -59,6 +59,15 @@ struct layer_spec {
 	const int *invariants;   /* layers whose invariants hold here; -1 ends the list */
 	const int *live;         /* layers whose state counts here; -1 ends the list */
 	const int *speaks;       /* layers whose state its specification speaks of; -1 ends it */
+
+	/* What a thread knows when its call returns and others have run: *abs_old_ is when it was
+	 * made, of which view_old lists what is named.  NULL: this layer has no more to say. */
+	bool (*view)(u32 thread);
+	unsigned (*view_old)(u32 thread, struct region *out);
+	bool (*runs)(u32 thread); /* NULL: there are no threads at this layer */
+	bool (*lives)(u32 thread);
+	const int *views;        /* layers whose view counts here; -1 ends the list */
+
 	bool assembly;           /* has assembly: no check on the host */
 	bool machine;            /* the trusted ground: not a layer to grade */
 };
@@ -76,5 +85,8 @@ unsigned spec_regions(struct region *out, const struct region *in, size_t n);
 /* NULL if a client of the layer may make this call in *abs_.  Else the layer that says no: the one
  * that adds the primitive, by its PRE, or one up to this that narrows it. */
 const char *spec_refuses(const struct layer_spec *layer, unsigned primitive, const u32 *argument);
+
+/* May others run before the call returns? */
+bool spec_switches(unsigned primitive, const u32 *argument);
 
 #endif

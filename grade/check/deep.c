@@ -6,12 +6,14 @@
  * POST and its frame and keeps the invariants; POST together with the frame admits no other outcome
  * than the one that the executable spec computes, neither one that differs from it here and there
  * nor one that would be right in a state nearby; and every CLAUSE of a POST is needed for that.
+ * And what a layer says a thread may rely on while others run, no call of theirs breaks.
  * Exit status 0 if so, 1 with an example if not, 2 for an error.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <sizes.h>
 #include "store.h"
 
 enum {
@@ -24,7 +26,7 @@ enum {
 	LATER_TURNS = 16,
 };
 
-static struct world *before, *after, *candidate, *neighbour;
+static struct world *before, *after, *candidate, *neighbour, *other;
 static const struct layer_spec *layer;
 static struct call call[MAX_CALLS];
 static unsigned calls;
@@ -381,6 +383,79 @@ static bool judge_own(const struct store *store, unsigned i, const struct call *
 	return !is_turn(c) || exact(store, i, c, result);
 }
 
+/* ---- what a thread may rely on while others run ---------------------------------------------- */
+
+static bool holds_in(struct world *world, bool (*predicate)(u32 thread), u32 thread)
+{
+	bool holds;
+
+	abs_ = world;
+	holds = predicate(thread);
+	abs_ = before;
+	return holds;
+}
+
+/* Does a view hold from the one state to after? */
+static bool view_holds(const struct layer_spec *l, u32 thread, struct world *from)
+{
+	abs_old_ = from;
+	return holds_in(after, l->view, thread);
+}
+
+/* The thread is there all the time.  Either it does not run all the time, so that others may; or
+ * nothing happens, as in a call that could let others run and returns at once. */
+static bool relies(u32 thread)
+{
+	if (!holds_in(before, layer->lives, thread) || !holds_in(after, layer->lives, thread))
+		return false;
+	return !holds_in(before, layer->runs, thread) || !holds_in(after, layer->runs, thread) ||
+	       memcmp(before, after, world_size) == 0;
+}
+
+/* The state before, but other wherever the view does not name it. */
+static void find_other(const struct layer_spec *l, u32 thread)
+{
+	struct region region[MAX_REGIONS];
+	unsigned regions = l->view_old(thread, region);
+
+	memcpy(other, before, world_size);
+	for (size_t at = 0; at < world_size; at += sizeof(u32))
+		((char *)other)[at] ^= 1;
+	for (unsigned i = 0; i < regions; i++)
+		memcpy((char *)other + region[i].offset, (char *)before + region[i].offset,
+		       region[i].size);
+}
+
+static bool judge_view(const struct store *store, unsigned i, const struct call *c,
+                       const struct layer_spec *l, u32 thread)
+{
+	bool holds = view_holds(l, thread, before);
+	char text[128];
+
+	find_other(l, thread);
+	if (holds && view_holds(l, thread, other))
+		return true;
+	call_print(text, sizeof text, c);
+	printf("%s: thread %u cannot rely on %s_VIEW in %s.h: %s\n", layer->name, thread, l->name,
+	       l->name, holds ? "it names of the old state what its VIEW_OLD does not"
+	                      : "this call breaks it");
+	store_print_path(store, i);
+	printf("  %s   <-- here\n", text);
+	return false;
+}
+
+static bool judge_views(const struct store *store, unsigned i, const struct call *c)
+{
+	for (u32 thread = 0; layer->runs != NULL && thread < NTHREADS; thread++) {
+		if (!relies(thread))
+			continue;
+		for (const int *l = layer->views; *l >= 0; l++)
+			if (!judge_view(store, i, c, &layer_specs[*l], thread))
+				return false;
+	}
+	return true;
+}
+
 /* One call in state i, where it is defined; it leads to the state in after. */
 static bool judge(const struct store *store, unsigned i, const struct call *c)
 {
@@ -398,6 +473,8 @@ static bool judge(const struct store *store, unsigned i, const struct call *c)
 		explain(store, i, c, why);
 		return false;
 	}
+	if (!judge_views(store, i, c))
+		return false;
 	return !is_own(layer, c->primitive) || judge_own(store, i, c, result);
 }
 
@@ -499,7 +576,9 @@ int main(int count, char **word)
 	after = malloc(world_size);
 	candidate = malloc(world_size);
 	neighbour = malloc(world_size);
-	if (before == NULL || after == NULL || candidate == NULL || neighbour == NULL)
+	other = malloc(world_size);
+	if (before == NULL || after == NULL || candidate == NULL || neighbour == NULL ||
+	    other == NULL)
 		return 2;
 	calls = scope_calls(layer, call);
 	store_open(&store, world_size, STATES + WALKS * WALK_LENGTH);

@@ -2,8 +2,9 @@
  *
  * This is no parser of C.  A prototype stands on a line of its own, from the first column on; a
  * formula is a macro NAME_PRE, NAME_ASSIGNS or NAME_POST behind the prototype of NAME, or
- * LAYER_INVARIANT.  A prototype that is written otherwise is refused as not there.  What a formula
- * says through a macro of another name is not seen, unless it is of the registers. */
+ * LAYER_INVARIANT, LAYER_VIEW, LAYER_RUNS or LAYER_LIVES.  A prototype that is written otherwise is
+ * refused as not there.  What a formula says through a macro of another name is not seen, unless it
+ * is of the registers. */
 #include "stack.h"
 
 #include <ctype.h>
@@ -85,6 +86,18 @@ static void read_prototype(struct layer *layer, char *row, const char *path, int
 	split_parameters(p, path, line);
 }
 
+/* Does the macro say what a thread finds when its call returns, or which threads there are? */
+static bool is_view(struct layer *layer, const char *name)
+{
+	bool *has = strcmp(name, text("%s_VIEW", layer->name)) == 0 ? &layer->has_view
+	            : strcmp(name, text("%s_RUNS", layer->name)) == 0 ? &layer->has_runs
+	            : strcmp(name, text("%s_LIVES", layer->name)) == 0 ? &layer->has_lives : NULL;
+
+	if (has != NULL)
+		*has = true;
+	return has != NULL;
+}
+
 /* Where to note what a macro's lines speak of: with palloc for "#define palloc_POST() ...", with
  * the layer for its invariant and what it narrows; NULL if the line starts no formula. */
 static struct mentions *mentions_of(struct layer *layer, const char *row)
@@ -96,6 +109,8 @@ static struct mentions *mentions_of(struct layer *layer, const char *row)
 		return NULL;
 	if (strcmp(name, text("%s_INVARIANT", layer->name)) == 0)
 		return &layer->invariant;
+	if (is_view(layer, name))
+		return &layer->view;
 	for (int i = 0; i < layer->narrows.count; i++)
 		if (strcmp(name, text("%s_%s_PRE", layer->name, layer->narrows.name[i])) == 0) {
 			layer->narrowed[i] = true;

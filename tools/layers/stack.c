@@ -92,14 +92,30 @@ static bool name_live(const char *name, int level)
 	return l != NULL && live(l, level);
 }
 
-bool invariant_lives(const struct layer *l, int level)
+/* Is all the state that the layer's formula names live? */
+static bool formula_lives(const struct layer *l, const struct mentions *formula, int level)
 {
-	const struct names *mentioned = &l->invariant.layers;
-
-	for (int i = 0; i < mentioned->count; i++)
-		if (!name_live(mentioned->name[i], level))
+	for (int i = 0; i < formula->layers.count; i++)
+		if (!name_live(formula->layers.name[i], level))
 			return false;
 	return l->level <= level;
+}
+
+bool invariant_lives(const struct layer *l, int level)
+{
+	return formula_lives(l, &l->invariant, level);
+}
+
+bool view_lives(const struct layer *l, int level)
+{
+	return l->has_view && formula_lives(l, &l->view, level);
+}
+
+const struct layer *threads_at(int level)
+{
+	while (level >= 0 && !(layer_at[level]->has_runs && layer_at[level]->has_lives))
+		level--;
+	return level < 0 ? NULL : layer_at[level];
 }
 
 bool speaks_of(const struct layer *l, const struct layer *of)
@@ -245,6 +261,14 @@ static void check_what_stays(const struct layer *l, const struct primitive *p)
 				check_mentions_stay(l, p, &layer_at[at]->narrowing[i].layers);
 }
 
+/* A view is that of a thread. */
+static void check_view(const struct layer *l)
+{
+	if (l->has_view && threads_at(l->level) == NULL)
+		fail(manifest, l->line, "%s.h has %s_VIEW, but neither %s_RUNS and %s_LIVES nor a "
+		     "layer below that has them", l->name, l->name, l->name, l->name);
+}
+
 static void check_level(const struct layer *l, int stack_line)
 {
 	check_adds(l);
@@ -254,7 +278,9 @@ static void check_level(const struct layer *l, int stack_line)
 	check_ring3(l);
 	check_restates(l);
 	check_init(l);
+	check_view(l);
 	check_mentions(l, &l->invariant, stack_line);
+	check_mentions(l, &l->view, stack_line);
 	for (int i = 0; i < l->primitives; i++)
 		check_mentions(l, &l->primitive[i].mentions, stack_line);
 	for (int i = 0; i < l->narrows.count; i++)

@@ -52,6 +52,8 @@ struct layer {
 	struct names field, array; /* its members; those that are arrays are in array, too */
 	struct mentions any; /* of all its formulas and what they are made of */
 	struct mentions invariant;
+	struct mentions view; /* of LAYER_VIEW, LAYER_RUNS and LAYER_LIVES */
+	bool has_view, has_runs, has_lives;
 	struct mentions narrowing[NAMES]; /* of LAYER_P_PRE; by place in narrows */
 	bool narrowed[NAMES];             /* LAYER_P_PRE is there */
 
@@ -118,6 +120,12 @@ bool live(const struct layer *l, int level);
 
 /* Is the invariant of l still one at a level: is all the state that it names live? */
 bool invariant_lives(const struct layer *l, int level);
+
+/* Does its spec say what a thread finds when its call returns, and is that still so at a level? */
+bool view_lives(const struct layer *l, int level);
+
+/* The layer whose spec says who runs at a level and who lives; NULL: there are no threads yet. */
+const struct layer *threads_at(int level);
 
 /* Does the deep spec of l speak of the state of `of`, itself or through one that it speaks of? */
 bool speaks_of(const struct layer *l, const struct layer *of);

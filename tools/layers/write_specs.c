@@ -63,18 +63,23 @@ static void put_post(const struct primitive *p)
 	put_primitive("\treturn {name}_POST({arguments});\n}\n", p);
 }
 
+/* The end of a function: list what is in region. */
+static void put_regions(void)
+{
+	put("\t_Static_assert(sizeof region / sizeof region[0] <= MAX_REGIONS,\n"
+	    "\t               \"raise MAX_REGIONS in grade/spec.h\");\n"
+	    "\treturn spec_regions(out, region, sizeof region / sizeof region[0]);\n"
+	    "}\n");
+}
+
 static void put_assigns(const struct primitive *p)
 {
 	put_primitive("\nunsigned assigns_{name}(const u32 *argument, struct region *out)\n"
 	              "{\n", p);
 	put_unpacking(p);
 	put_primitive("\tconst struct region region[] = {{name}_ASSIGNS({arguments})};\n"
-	              "\t_Static_assert(sizeof region / sizeof region[0] <= MAX_REGIONS,\n"
-	              "\t               \"ASSIGNS of {name}: "
-	              "raise MAX_REGIONS in grade/spec.h\");\n"
-	              "\n"
-	              "\treturn spec_regions(out, region, sizeof region / sizeof region[0]);\n"
-	              "}\n", p);
+	              "\n", p);
+	put_regions();
 }
 
 /* ---- X/formulas.c: a layer ------------------------------------------------------------------ */
@@ -113,6 +118,23 @@ static void put_narrow(const struct layer *l)
 	    "}\n");
 }
 
+/* What a thread finds when its call returns. */
+static void put_view(const struct layer *l)
+{
+	if (threads_at(l->level) == l)
+		put_layer("\nbool runs_{layer}(thread_t t)\n"
+		          "{\n\treturn {layer}_RUNS(t);\n}\n"
+		          "\nbool lives_{layer}(thread_t t)\n"
+		          "{\n\treturn {layer}_LIVES(t);\n}\n", l);
+	if (l->has_view) {
+		put_layer("\nbool view_{layer}(thread_t t)\n"
+		          "{\n\treturn {layer}_VIEW(t);\n}\n"
+		          "\nunsigned view_old_{layer}(thread_t t, struct region *out)\n"
+		          "{\n\tconst struct region region[] = {{layer}_VIEW_OLD(t)};\n\n", l);
+		put_regions();
+	}
+}
+
 static void write_formulas(const char *folder, const struct layer *l)
 {
 	make_folder(folder);
@@ -128,6 +150,7 @@ static void write_formulas(const char *folder, const struct layer *l)
 	}
 	put_invariant(l);
 	put_narrow(l);
+	put_view(l);
 	close_output();
 }
 
@@ -148,20 +171,23 @@ static void put_fields(const struct layer *l)
 	put("\t{NULL, 0, 0, 0},\n};\n");
 }
 
-/* The levels whose invariants and whose state are there; -1 ends a list. */
-static void put_levels(const struct layer *l)
+/* The levels that count at the layer's; -1 ends the list. */
+static void put_levels(const char *name, const struct layer *l,
+                       bool (*counts)(const struct layer *l, int level))
 {
-	put_layer("static const int invariants_{layer}[] = {", l);
+	put("static const int %s_%s[] = {", name, l->name);
 	for (int i = 0; i <= l->level; i++)
-		if (invariant_lives(layer_at[i], l->level))
+		if (counts(layer_at[i], l->level))
 			put("%d, ", i);
-	put_layer("-1};\n"
-	          "static const int live_{layer}[] = {", l);
-	for (int i = 0; i <= l->level; i++)
-		if (live(layer_at[i], l->level))
-			put("%d, ", i);
-	put_layer("-1};\n"
-	          "static const int speaks_{layer}[] = {", l);
+	put("-1};\n");
+}
+
+static void put_all_levels(const struct layer *l)
+{
+	put_levels("invariants", l, invariant_lives);
+	put_levels("live", l, live);
+	put_levels("views", l, view_lives);
+	put_layer("static const int speaks_{layer}[] = {", l);
 	for (int i = 0; i <= l->level; i++)
 		if (speaks_of(l, layer_at[i]))
 			put("%d, ", i);
@@ -170,6 +196,8 @@ static void put_levels(const struct layer *l)
 
 static void put_layer_row(const struct layer *l)
 {
+	const struct layer *threads = threads_at(l->level);
+
 	put_layer("\t{\"{layer}\", \"{lab}\", {purpose}, ", l);
 	put("%d, ", l->level - 1);
 	put_layer("visible_{layer}, sizeof visible_{layer} / sizeof(u16), ", l);
@@ -177,6 +205,9 @@ static void put_layer_row(const struct layer *l)
 	                   : "{0, 0, 0}", l);
 	put_layer(", fields_{layer}, invariant_{layer}, narrow_{layer}, invariants_{layer}, "
 	          "live_{layer}, speaks_{layer}, ", l);
+	put_layer(l->has_view ? "view_{layer}, view_old_{layer}, " : "NULL, NULL, ", l);
+	put_layer(threads != NULL ? "runs_{layer}, lives_{layer}, " : "NULL, NULL, ", threads);
+	put_layer("views_{layer}, ", l);
 	put("%s, %s},\n", l->assembly ? "true" : "false", l->ground ? "true" : "false");
 }
 
@@ -212,10 +243,18 @@ static void put_formulas(void)
 		              "bool post_{name}(const u32 *argument, u32 RESULT);\n"
 		              "unsigned assigns_{name}(const u32 *argument, "
 		              "struct region *out);\n", primitive_at[i]);
-	for (int i = 0; i < height; i++)
+	for (int i = 0; i < height; i++) {
 		put_layer("bool invariant_{layer}(void);\n"
 		          "bool narrow_{layer}(unsigned primitive, const u32 *argument);\n",
 		          layer_at[i]);
+		if (threads_at(i) == layer_at[i])
+			put_layer("bool runs_{layer}(thread_t t);\n"
+			          "bool lives_{layer}(thread_t t);\n", layer_at[i]);
+		if (layer_at[i]->has_view)
+			put_layer("bool view_{layer}(thread_t t);\n"
+			          "unsigned view_old_{layer}(thread_t t, struct region *out);\n",
+			          layer_at[i]);
+	}
 }
 
 static void put_primitive_row(const struct primitive *p)
@@ -276,6 +315,18 @@ static void put_layer_specs(void)
 	    "\t\tif (!l->narrow(primitive, argument))\n"
 	    "\t\t\treturn l->name;\n"
 	    "\treturn NULL;\n"
+	    "}\n"
+	    "\n"
+	    "/* Then the processor's registers are in its frame. */\n"
+	    "bool spec_switches(unsigned primitive, const u32 *argument)\n"
+	    "{\n"
+	    "\tstruct region region[MAX_REGIONS];\n"
+	    "\tunsigned regions = primitive_specs[primitive].assigns(argument, region);\n"
+	    "\n"
+	    "\twhile (regions > 0 && region[regions - 1].offset !=\n"
+	    "\t                      offsetof(struct world, Machine.cpu))\n"
+	    "\t\tregions--;\n"
+	    "\treturn regions > 0;\n"
 	    "}\n", height, stack_name);
 }
 
@@ -290,7 +341,7 @@ void write_specs(const char *folder)
 	put("\n");
 	for (int i = 0; i < height; i++) {
 		put_fields(layer_at[i]);
-		put_levels(layer_at[i]);
+		put_all_levels(layer_at[i]);
 	}
 	put_primitive_specs();
 	put_in_ring3();

@@ -58,4 +58,11 @@ void chan_wait(chan_t c);
 #define chan_wait_ASSIGNS(c) thread_sleep_ASSIGNS(c)
 #define chan_wait_POST(c)    SLEEPS_IF(OLD(SOMEBODY && PIPCIntro.busy[c] == 1), c)
 
+/** What thread t finds, as PThread_VIEW says it: a word that was in its channel is still there, as
+ * nobody else takes it out.  An empty channel may have become full. */
+#define PIPC_VIEW(t) \
+	IMPLIES(OLD(PIPCIntro.busy[t]) == 1, PIPCIntro.busy[t] == 1 && \
+	        PIPCIntro.content[t] == OLD(PIPCIntro.content[t]))
+#define PIPC_VIEW_OLD(t) VAR(PIPCIntro.busy[t]), VAR(PIPCIntro.content[t])
+
 #endif

@@ -73,4 +73,41 @@ void thread_sleep(queue_t q);
 	             : OLD(PLACE_SHORTENED(READY_QUEUE, 0, t))))) && \
 	 SWITCHED_IF(s, OLD(PCID.current), OLD(NEXT)))
 
+/* What a thread may rely on while others run.
+ *
+ * Between the call of thread_yield or thread_sleep and its return other threads run, and each may
+ * make any call that it can see.  PThread_VIEW(t) is what thread t knows all the same: OLD is the
+ * state when it called, and now is any state while it waits, at last the one in which its call
+ * returns.  Behind the call it knows this, that it runs, and the invariants; whatever else it knew
+ * of the state, it has to look at again.  A call that returns at once changes nothing, so the same
+ * holds then.
+ *
+ * No call of another thread breaks it.  That is checked call by call, and is enough for any number
+ * of them: what is as it was after one is so after the next. */
+
+/** Thread t runs.  When its call returns it does so again. */
+#define PThread_RUNS(t) \
+	(PCID.current == (t) && PAbQueue.state[t] == THREAD_RUN && PAbQueue.in[t] == 0)
+/** Thread t is there: it runs, or waits and has not been killed. */
+#define PThread_LIVES(t) (MBoot.ready == 1 && PAbQueue.state[t] != THREAD_DEAD)
+/** The registers of thread t, with its stack and the place where it goes on. */
+#define REGISTERS_OF(t) (PCID.current == (t) ? Machine.cpu : PKCtx.saved[t])
+
+/** Thread t has its registers, its map, and in that every table and every page that was there, with
+ * the frame and what it allows.  So the frames of its pages are still allocated, and are pages of
+ * nobody else.
+ *
+ * That is all.  Others may have added pages to the map, stored to any memory, freed any frame that
+ * is no page, loaded another map, and made, woken and killed threads. */
+#define PThread_VIEW(t) \
+	(MPTBit.used[t] == 1 && SAME_REGISTERS(REGISTERS_OF(t), OLD(REGISTERS_OF(t))) && \
+	 ALL(i, SLOTS, IMPLIES(OLD(HAS_TABLE(t, i)), \
+	     MPTIntro.table[t][i] == OLD(MPTIntro.table[t][i]) && \
+	     ALL_FROM(p, PAGE_AT(i, 0), ENTRIES, IMPLIES(OLD(HAS_PAGE(t, p)), \
+	              MPTIntro.page[t][p] == OLD(MPTIntro.page[t][p]))))))
+/** The part of the old state that it names. */
+#define PThread_VIEW_OLD(t) \
+	VAR(PCID.current), VAR(Machine.cpu), VAR(PKCtx.saved[t]), \
+	EACH(MPTIntro.table[t], SLOTS), EACH(MPTIntro.page[t], USER_PAGES)
+
 #endif
