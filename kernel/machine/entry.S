@@ -16,6 +16,7 @@
 
 #define CR4_PSE 0x10
 #define CR4_PGE 0x80
+#define CR0_EM  0x4     /* no floating point: it would leak from one program to the next */
 #define CR0_WP  0x10000
 #define CR0_PG  0x80000000
 
@@ -41,7 +42,7 @@ entry:
 	movl $boot_map, %ecx
 	movl %ecx, %cr3
 	movl %cr0, %ecx
-	orl $(CR0_PG | CR0_WP), %ecx
+	orl $(CR0_PG | CR0_WP | CR0_EM), %ecx
 	movl %ecx, %cr0
 
 	movl $(BOOT_STACK_BASE + BOOT_SLOT_SIZE), %esp
