@@ -3,7 +3,7 @@
 GRADE_OBJECTS := $(addprefix build/host/grade/,$(addsuffix .o,util trace oracle child boot judge \
 	lanes report grade))
 
-build/host/grade/%.o: grade/%.c $(wildcard grade/*.h) grade/probe/stream.h $(GIVEN) \
+build/host/grade/%.o: grade/%.c $(wildcard grade/*.h grade/probe/*.h) $(GIVEN) \
 		kernel/types.h kernel/machine.h
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -Ikernel -c -o $@ $<

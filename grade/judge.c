@@ -1,6 +1,7 @@
 /* judge.c: from what the probe reported to a verdict that a student can use. */
 #include "judge.h"
 
+#include <sizes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,6 +117,18 @@ static bool scratch_differs(struct trace_verdict *v, const struct expected *e,
 	return false;
 }
 
+/* FS and GS are no part of a context: a program that the kernel lets go on finds the data segment
+ * there, and nothing of another program. */
+static bool segments_differ(struct trace_verdict *v, const struct expected *e,
+                            const struct stream_result *r)
+{
+	if (!e->ring3 || e->landing == LANDING_OWN || r->segments == (USER_DATA << 16 | USER_DATA))
+		return false;
+	v->wanted = print("FS and GS are 0x%x", USER_DATA);
+	v->got = print("FS is 0x%x and GS is 0x%x", r->segments & 0xFFFF, r->segments >> 16);
+	return true;
+}
+
 /* The first thing about the call that is not as specified: control, stack, registers, flags, and
  * then the value, which means nothing without the rest. */
 static bool differs(struct trace_verdict *v, unsigned i)
@@ -135,6 +148,8 @@ static bool differs(struct trace_verdict *v, unsigned i)
 	} else if (registers_differ(v, e, r)) {
 		return true;
 	} else if (scratch_differs(v, e, r)) {
+		return true;
+	} else if (segments_differ(v, e, r)) {
 		return true;
 	} else if (r->eflags != (e->ring3 ? EFLAGS_RING3 : 0)) {
 		v->wanted = print(e->ring3 ? "of the flags only that of interrupts is set"

@@ -71,7 +71,7 @@ static void record(u32 landing, u32 slot, u32 esp)
 	const struct landing *l = &probe_landing;
 
 	result->value = l->eax;
-	result->ecx = result->edx = 0;
+	result->ecx = result->edx = result->segments = 0;
 	result->landing = landing;
 	result->slot = slot;
 	result->ebx = l->ebx;
@@ -92,6 +92,7 @@ static void record_ring3(const struct ring3_landing *l, u32 slot)
 	result->value = l->eax;
 	result->ecx = l->ecx;
 	result->edx = l->edx;
+	result->segments = l->segments;
 	result->slot = slot;
 	result->ebx = l->ebx;
 	result->esi = l->esi;

@@ -9,6 +9,7 @@
 #define DATA(offset)    RING3_DATA + offset
 #define LANDING(offset) RING3_DATA + RING3_LANDING + offset
 #define CALL(offset)    RING3_DATA + RING3_CALL + offset
+#define OWN_SEGMENT     0x1b	/* USER_CODE: allowed, and not what FS and GS are at first */
 
 	.section .rodata
 	.balign	4096
@@ -43,6 +44,13 @@ landed:
 	pushfl
 	popl	LANDING(36)
 	movl	LANDING(32), %esp
+	movl	%gs, %eax
+	shll	$16, %eax
+	movw	%fs, %ax
+	movl	%eax, LANDING(40)
+	movl	$OWN_SEGMENT, %eax	/* what no other program is to find there */
+	movl	%eax, %fs
+	movl	%eax, %gs
 	cld
 	movl	$RING3_DATA + RING3_LANDING, %esi
 	imull	$RING3_LANDING_SIZE, DATA(RING3_LOG), %edi

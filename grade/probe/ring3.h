@@ -27,7 +27,7 @@
 #define RING3_ESP     12
 #define RING3_OP      16
 #define RING3_LANDING 32
-#define RING3_LANDING_SIZE 40
+#define RING3_LANDING_SIZE 44
 #define RING3_STACK   96 /* the end of a stack of four words */
 #define RING3_CALL    96
 #define RING3_CALL_SIZE 32
@@ -45,6 +45,7 @@ struct ring3_call {
 struct ring3_landing {
 	u32 entry; /* 1 + the entry point; 0: an instruction was done */
 	u32 eax, ebx, ecx, edx, esi, edi, ebp, esp, eflags;
+	u32 segments; /* FS, and GS in the high half */
 };
 
 struct ring3_data {
@@ -55,7 +56,7 @@ struct ring3_data {
 	u32 op;    /* of the latest call */
 	u32 unused[3];
 	struct ring3_landing landing;
-	u32 stack[6];
+	u32 stack[5];
 	struct ring3_call call[RING3_CALLS];
 	struct ring3_landing record[RING3_CALLS];
 };

@@ -50,6 +50,7 @@ struct stream_result {
 	u32 slot;     /* the stack slot the CPU is on now; NO_SLOT outside all of them */
 	u32 ebx, esi, edi, ebp;
 	u32 ecx, edx; /* in ring 3 only */
+	u32 segments; /* likewise: FS, and GS in the high half */
 	u32 esp;      /* a return: minus ESP before that call, so 0 is right; an entry: absolute */
 	u32 eflags;   /* only the bits of EFLAGS_KEPT */
 };
