@@ -95,14 +95,15 @@ word_t uctx_get(thread_t t, uword_t i);
 #define uctx_get_POST(t, i)    (CLAUSE(RESULT == UCTX(t, i)))
 
 /** Let word i of the user context of thread t, a general register, EIP or ESP, be v.  A program that
- * is sent elsewhere by EIP does not try again what a page fault kept it from. */
+ * is sent elsewhere by EIP does not try again what a page fault kept it from; until then no other
+ * register is to be set, since that access may depend on it. */
 void uctx_set(thread_t t, uword_t i, word_t v);
-#define uctx_set_PRE(t, i, v)     ((t) < NTHREADS && PUCtx.made[t] == 1 && CAN_SET(i))
+#define uctx_set_PRE(t, i, v) \
+	((t) < NTHREADS && PUCtx.made[t] == 1 && CAN_SET(i) && \
+	 ((i) == UCTX_EIP || PUCtx.access[t].kind == ACCESS_NONE))
 #define uctx_set_ASSIGNS(t, i, v) VAR(UCTX(t, i)), VAR(PUCtx.access[t])
 #define uctx_set_POST(t, i, v) \
-	(CLAUSE(UCTX(t, i) == (v)) && \
-	 CLAUSE((i) == UCTX_EIP ? NO_ACCESS(PUCtx.access[t]) \
-	                        : SAME_ACCESS(PUCtx.access[t], OLD(PUCtx.access[t]))))
+	(CLAUSE(UCTX(t, i) == (v)) && CLAUSE(NO_ACCESS(PUCtx.access[t])))
 
 /** An address that programs here try: a user address, or one of the kernel's memory. */
 #define IS_USER_ACCESS(va) (IS_USER(va) || ((va) % 4 == 0 && (va) < LEAST_PADDR))
@@ -130,7 +131,8 @@ void uctx_set(thread_t t, uword_t i, word_t v);
 /** Let the program of thread t, which runs, go on in ring 3, under the map in use.  Returns when a
  * trap brings control back: the number of the trap, which is in the user context, too.  A load or
  * store that a page fault has kept the program from is tried again; if it may still not be done, the
- * call returns at once. */
+ * call returns at once.  FS and GS are no part of the context: they are USER_DATA whenever a program
+ * goes on. */
 u32 uctx_run(thread_t t);
 #define uctx_run_PRE(t)     (MBoot.ready == 1 && (t) == PCID.current && PUCtx.made[t] == 1)
 #define uctx_run_ASSIGNS(t) GOES_ON_ASSIGNS(t, IN_USE)

@@ -29,8 +29,7 @@ word_t spec_uctx_get(thread_t t, uword_t i)
 void spec_uctx_set(thread_t t, uword_t i, word_t v)
 {
 	UCTX(t, i) = v;
-	if (i == UCTX_EIP)
-		PUCtx.access[t] = (struct access){ACCESS_NONE, 0, 0};
+	PUCtx.access[t] = (struct access){ACCESS_NONE, 0, 0};
 }
 
 u32 spec_uctx_run(thread_t t)
