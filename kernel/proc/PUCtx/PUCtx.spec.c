@@ -32,20 +32,42 @@ void spec_uctx_set(thread_t t, uword_t i, word_t v)
 	PUCtx.access[t] = (struct access){ACCESS_NONE, 0, 0};
 }
 
+/* Formulas as code: of an address that programs try, so what is not below user addresses is one. */
+static flag_t may_load(map_t n, vaddr_t va)
+{
+	return va >= USER_BASE && MAP_PAGE(n, va) / PTE_USER % 2 == 1;
+}
+
+static flag_t may_store(map_t n, vaddr_t va)
+{
+	return may_load(n, va) && MAP_PAGE(n, va) / PTE_WRITE % 2 == 1;
+}
+
+static u32 fault_error(map_t n, vaddr_t va, flag_t is_store)
+{
+	return (va < USER_BASE || MAP_PAGE(n, va) != 0 ? 1 : 0) + (is_store ? 2 : 0) + 4;
+}
+
+static flag_t may_be_done(map_t n, const struct access *a)
+{
+	return a->kind == ACCESS_STORE ? may_store(n, a->address) : may_load(n, a->address);
+}
+
 u32 spec_uctx_run(thread_t t)
 {
 	const struct uctx *u = &PUCtx.context[t];
 	struct access again = PUCtx.access[t];
+	map_t n = MPTIntro.loaded - 1;
 	u32 eax = u->word[UCTX_EAX];
 
-	if (!CAN_GO_ON(t, IN_USE)) {
-		UCTX(t, UCTX_ERROR) = FAULT_ERROR(IN_USE, again.address, again.kind == ACCESS_STORE);
+	if (again.kind != ACCESS_NONE && !may_be_done(n, &again)) {
+		UCTX(t, UCTX_ERROR) = fault_error(n, again.address, again.kind == ACCESS_STORE);
 		return TRAP_PAGE_FAULT;
 	}
 	if (again.kind == ACCESS_LOAD)
-		eax = DATA_WORD(MAP_WORD(IN_USE, again.address));
+		eax = DATA_WORD(MAP_WORD(n, again.address));
 	if (again.kind == ACCESS_STORE)
-		spec_page_store(MAP_WORD(IN_USE, again.address), again.value);
+		spec_page_store(MAP_WORD(n, again.address), again.value);
 	PUCtx.access[t] = (struct access){ACCESS_NONE, 0, 0};
 	PUCtx.kernel = Machine.cpu;
 	Machine.cpu = (struct registers){u->word[UCTX_EBX], u->word[UCTX_ESI], u->word[UCTX_EDI],
@@ -58,7 +80,7 @@ u32 spec_uctx_run(thread_t t)
 /* A trap: the registers go to the context of the program that ran, and the kernel's come back. */
 static void trap(u32 number, u32 error)
 {
-	struct uctx *u = &PUCtx.context[RUNNER];
+	struct uctx *u = &PUCtx.context[PUCtx.running - 1];
 	const struct registers *cpu = &Machine.cpu;
 
 	u->word[UCTX_EBX] = cpu->ebx;
@@ -79,25 +101,29 @@ static void trap(u32 number, u32 error)
 
 static void fault(u32 kind, vaddr_t va, word_t v)
 {
-	u32 error = FAULT_ERROR(IN_USE, va, kind == ACCESS_STORE);
+	thread_t t = PUCtx.running - 1;
 
-	UCTX(RUNNER, UCTX_FAULT) = va;
-	PUCtx.access[RUNNER] = (struct access){kind, va, v};
-	trap(TRAP_PAGE_FAULT, error);
+	UCTX(t, UCTX_FAULT) = va;
+	PUCtx.access[t] = (struct access){kind, va, v};
+	trap(TRAP_PAGE_FAULT, fault_error(MPTIntro.loaded - 1, va, kind == ACCESS_STORE));
 }
 
 u32 spec_user_load(uaddr_t va)
 {
-	if (MAY_LOAD(IN_USE, va))
-		return DATA_WORD(MAP_WORD(IN_USE, va));
+	map_t n = MPTIntro.loaded - 1;
+
+	if (may_load(n, va))
+		return DATA_WORD(MAP_WORD(n, va));
 	fault(ACCESS_LOAD, va, 0);
 	return 0;
 }
 
 void spec_user_store(uaddr_t va, word_t v)
 {
-	if (MAY_STORE(IN_USE, va))
-		spec_page_store(MAP_WORD(IN_USE, va), v);
+	map_t n = MPTIntro.loaded - 1;
+
+	if (may_store(n, va))
+		spec_page_store(MAP_WORD(n, va), v);
 	else
 		fault(ACCESS_STORE, va, v);
 }
