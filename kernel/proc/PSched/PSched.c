@@ -9,6 +9,11 @@ void sched_init(void)
 }
 
 /* Thread t, which is in no queue, waits for its turn. */
+/*@ requires at_PCID && enqueue_PRE(READY_QUEUE, t);
+    assigns set_state_ASSIGNS(t, THREAD_READY), enqueue_ASSIGNS(READY_QUEUE, t);
+    ensures at_PCID;
+    ensures set_state_POST(t, THREAD_READY);
+    ensures enqueue_POST(READY_QUEUE, t); */
 static void make_ready(thread_t t)
 {
 	set_state(t, THREAD_READY);

@@ -28,9 +28,9 @@
  * all. */
 void sched_init(void);
 #define sched_init_PRE()     pmap_init_PRE()
-#define sched_init_ASSIGNS() queue_init_ASSIGNS()
+#define sched_init_ASSIGNS() queue_init_ASSIGNS(), VAR(PCID.current)
 #define sched_init_POST() \
-	(pmap_init_POST() && \
+	(pmap_init_POST() && CLAUSE(PCID.current == 0) && \
 	 CLAUSE(ALL(t, NTHREADS, PAbQueue.state[t] == (t == 0 ? THREAD_RUN : THREAD_DEAD))) && \
 	 CLAUSE(ALL(t, NTHREADS, PAbQueue.in[t] == 0)) && \
 	 CLAUSE(ALL(t, NTHREADS, PAbQueue.place[t] == 0)) && \

@@ -4,6 +4,7 @@
 void spec_sched_init(void)
 {
 	spec_queue_init();
+	PCID.current = 0;
 	PAbQueue.state[0] = THREAD_RUN;
 }
 
@@ -30,6 +31,7 @@ link_t spec_thread_wakeup(queue_t q)
 
 	if (t != NIL) {
 		PAbQueue.state[t] = THREAD_READY;
+		//@ assert PAbQueue_INVARIANT;
 		spec_enqueue(READY_QUEUE, t);
 	}
 	return t;
@@ -43,4 +45,5 @@ void spec_thread_sched(void)
 	PAbQueue.state[to] = THREAD_RUN;
 	PCID.current = to;
 	spec_kctx_switch(from, to);
+	//@ assert PSched_INVARIANT;
 }
