@@ -15,15 +15,15 @@
 	                       : PAbQueue.in[t] != 0 ? THREAD_SLEEP : THREAD_DEAD))
 
 #define PThread_INVARIANT \
-	(IMPLIES(MBoot.ready == 1, PAbQueue.in[PCID.current] == 0 && \
+	(IMPLIES(MBoot.ready == 0, ALL(t, NTHREADS, MPTBit.used[t] == 0)) && \
+	 IMPLIES(MBoot.ready == 1, PAbQueue.in[PCID.current] == 0 && \
 	         ALL(t, NTHREADS, STATE_AGREES(t) && \
 	             IFF(PAbQueue.state[t] == THREAD_DEAD, MPTBit.used[t] == 0))))
 
 /** Somebody else is ready to run. */
 #define SOMEBODY (LENGTH(READY_QUEUE) != 0)
 
-/** The thread that runs waits, as queue and state say, and the next that is ready runs; if s is
- * false all is as it was. */
+/** What may change when the thread that runs waits in queue q, and the next that is ready runs. */
 #define WAITS_ASSIGNS(q) \
 	VAR(PCID.current), EACH(PAbQueue.state, NTHREADS), VAR(PAbQueue.queue[q]), \
 	VAR(PAbQueue.queue[READY_QUEUE]), EACH(PAbQueue.in, NTHREADS), \

@@ -2,7 +2,13 @@
 #include <PThread.h>
 
 /* The thread that runs waits in queue q, and the next runs; if there is no other all stays. */
-static void wait_in(queue_t q, tstate_t s)
+/*@ requires at_PThread && MBoot.ready == 1 && q < NQUEUES;
+    requires s == (q == READY_QUEUE ? THREAD_READY : THREAD_SLEEP);
+    assigns WAITS_ASSIGNS(q);
+    ensures at_PThread;
+    ensures IMPLIES(q == READY_QUEUE, thread_yield_POST());
+    ensures IMPLIES(q != READY_QUEUE, thread_sleep_POST(q)); */
+static void give_way(queue_t q, tstate_t s)
 {
 	thread_t me = PCID.current;
 
@@ -15,10 +21,10 @@ static void wait_in(queue_t q, tstate_t s)
 
 void spec_thread_yield(void)
 {
-	wait_in(READY_QUEUE, THREAD_READY);
+	give_way(READY_QUEUE, THREAD_READY);
 }
 
 void spec_thread_sleep(queue_t q)
 {
-	wait_in(q, THREAD_SLEEP);
+	give_way(q, THREAD_SLEEP);
 }
