@@ -1,4 +1,5 @@
-# exercises.awk: the exercises of a module that are not written yet, "FUNCTION FILE:LINE HINT" each.
+# exercises.awk: the exercises of a module that are not written yet, "FUNCTION FILE:LINE HINT" each;
+# of a layer without code it is the relation.
 /^[a-zA-Z_].*\(/ {
 	name = $0
 	sub(/[ \t]*\(.*/, "", name)
@@ -7,6 +8,9 @@
 /^[a-zA-Z_][a-zA-Z_0-9]*:/ && FILENAME ~ /\.S$/ {
 	name = $0
 	sub(/:.*/, "", name)
+}
+/^#define [a-zA-Z_0-9]+_RELATION/ {
+	name = $2
 }
 /EXERCISE\(".*"\)/ && !/^[ \t]*\/[\/*]/ {
 	hint = $0

@@ -253,6 +253,16 @@ static void read_exercises(struct layer_verdict *v)
 	free(text);
 }
 
+/* The primitive whose code runs: another one below, if its own layer has none. */
+static const struct primitive_spec *with_code(const struct primitive_spec *p)
+{
+	for (const struct forward *f = forwards; f->primitive != UNKNOWN_PRIMITIVE; f++) {
+		if (p == &primitive_specs[f->primitive])
+			return with_code(&primitive_specs[f->below]);
+	}
+	return p;
+}
+
 /* Is the primitive an exercise that is not written yet? */
 static bool is_unwritten(const struct primitive_spec *p)
 {
@@ -545,7 +555,8 @@ static void check_boot(const struct boot *b)
 /* An exercise that is not written yet ends the kernel: the console says no more than that. */
 static void excuse_exercise(struct trace_verdict *v)
 {
-	const struct primitive_spec *p = &primitive_specs[v->trace->call[v->call - 1].primitive];
+	const struct primitive_spec *p =
+		with_code(&primitive_specs[v->trace->call[v->call - 1].primitive]);
 
 	if (v->boot.end != BOOT_PANIC || v->call != v->boot.results + 1 || !is_unwritten(p))
 		return;
@@ -666,9 +677,16 @@ static void run_jobs(void)
 
 /* ---- verdicts and points -------------------------------------------------------------------- */
 
+/* Does the checker find the module wrong?  That of a layer without code is generated and right;
+ * there a relation is judged, which is not in the kernel. */
+static bool module_fails(const struct layer_verdict *v)
+{
+	return v->refinement == MARK_FAIL && !v->layer->forwards;
+}
+
 static bool fails(const struct layer_verdict *v)
 {
-	return v->absent || v->refinement == MARK_FAIL || v->trace == MARK_FAIL;
+	return v->absent || module_fails(v) || v->trace == MARK_FAIL;
 }
 
 /* The lowest layer below that fails: what a failing trace above it may have to wait for. */
@@ -702,7 +720,7 @@ static void let_wait(struct layer_verdict *v)
 {
 	const char *below = failing_below(v->layer);
 
-	if (v->trace_count == 0 || v->absent || v->refinement == MARK_FAIL || !below ||
+	if (v->trace_count == 0 || v->absent || module_fails(v) || !below ||
 	    (v->trace == MARK_PASS && !absent_below(v->layer)))
 		return;
 	v->waits_for = below;

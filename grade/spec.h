@@ -69,11 +69,19 @@ struct layer_spec {
 	const int *views;        /* layers whose view counts here; -1 ends the list */
 
 	bool assembly;           /* has assembly: no check on the host */
+	bool forwards;           /* has no code: its relation is what a student writes */
 	bool machine;            /* the trusted ground: not a layer to grade */
 };
 
+/* A primitive of a layer without code, and the one below that it is. */
+struct forward {
+	u16 primitive, below;
+};
+#define UNKNOWN_PRIMITIVE 0xFFFFu /* ends a list */
+
 extern const struct primitive_spec primitive_specs[];
 extern const unsigned primitive_spec_count; /* same indices as the kernel's primitive_table */
+extern const struct forward forwards[];
 extern const struct layer_spec layer_specs[];
 extern const unsigned layer_spec_count;
 extern const char spec_stack_name[];

@@ -19,7 +19,7 @@ MUTANT_KERNEL := $(MUTANT_B)/release/strata.elf
 mutant-kernel:
 	@$(MAKE) B=$(MUTANT_B) LTO= $(MUTANT_KERNEL)
 
-MUTANT_CHECKER := $(B)/check/refine.o $(B)/check/subject.o $(CHECK_OBJECTS)
+MUTANT_CHECKER := $(REFINE_OBJECTS)
 
 export MUTANT_ENVIRONMENT
 define MUTANT_ENVIRONMENT

@@ -61,6 +61,52 @@ static void load_data(const void *data)
 	       subject_data_size() - initialised());
 }
 
+/* ---- the relation, which runs in either process --------------------------------------------- */
+
+static sigjmp_buf leave_relation;
+static volatile sig_atomic_t in_relation;
+
+static void on_fault(int number)
+{
+	if (in_relation)
+		siglongjmp(leave_relation, RELATION_UNDEFINED);
+	signal(number, SIG_DFL); /* the instruction runs again, and ends the process */
+}
+
+static void catch_faults(void)
+{
+	const int fault[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE};
+	struct sigaction action = {.sa_handler = on_fault, .sa_flags = SA_NODEFER};
+
+	for (unsigned i = 0; i < sizeof fault / sizeof fault[0]; i++)
+		sigaction(fault[i], &action, NULL);
+}
+
+_Noreturn void relation_not_written(void)
+{
+	siglongjmp(leave_relation, RELATION_NOT_WRITTEN);
+}
+
+enum relation subject_relation_in(void *world)
+{
+	static bool catches;
+	enum relation result;
+	int jumped;
+
+	if (!catches)
+		catch_faults();
+	catches = true;
+	abs_ = world;
+	in_relation = 1;
+	jumped = sigsetjmp(leave_relation, 0);
+	if (jumped != 0)
+		result = (enum relation)jumped;
+	else
+		result = subject_relation() ? RELATION_HOLDS : RELATION_FAILS;
+	in_relation = 0;
+	return result;
+}
+
 /* ---- in the module's process ---------------------------------------------------------------- */
 
 static struct answer *current;
@@ -98,8 +144,7 @@ static bool related(const struct shared *shared, void *both)
 	memcpy(both, shared->lo, world_size);
 	memcpy((char *)both + own->offset, shared->hi + own->offset, own->size);
 	load_data(shared->data);
-	abs_ = both;
-	return subject_relation();
+	return subject_relation_in(both) == RELATION_HOLDS;
 }
 
 static void serve(struct shared *shared, void *lo)

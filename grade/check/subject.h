@@ -48,12 +48,26 @@ struct subject {
 	int detail;    /* signal number or exit status */
 };
 
-/* What the build knows of the module: LAYER/module.c is generated around it. */
+/* What the build knows of the module: LAYER/wrapper.c is generated around it. */
 extern const char subject_layer[];
 u32 subject_call(unsigned primitive, const u32 *argument);
 bool subject_relation(void);
+_Noreturn void relation_not_written(void);
+/* The file in which the build says why the relation of a layer without code cannot be judged; "" if
+ * it can. */
+extern const char subject_relation_says[];
 u32 underlay_call(unsigned primitive, const u32 *argument);
 _Noreturn void not_written(void);
+
+/* Does the module's relation hold in a world, where the state of the layer itself is the abstract
+ * one and all else is below?  It may do something undefined in C there. */
+enum relation {
+	RELATION_FAILS = 1,
+	RELATION_HOLDS,
+	RELATION_UNDEFINED,
+	RELATION_NOT_WRITTEN, /* it came to an EXERCISE */
+};
+enum relation subject_relation_in(void *world);
 
 /* Start the process.  Its memory as it is at the start goes to data. */
 void subject_start(struct subject *subject);

@@ -1,5 +1,6 @@
 #!/bin/sh
-# stubs.sh: a module whose primitives do nothing and return a constant scores nothing.
+# stubs.sh: a module whose primitives do nothing and return a constant scores nothing, and neither
+# does the relation of a layer without code that is always true, or never.
 #
 # usage: sh grade/tests/stubs.sh STACK      from the root, everything built
 #
@@ -36,11 +37,22 @@ stub()
 		}' "$build/$1/underlay.h"
 }
 
+stub_relation()
+{
+	echo "#define $1_RELATION ($2)"
+	echo "#define $1_PRIVATE NOTHING"
+}
+
 for layer in $(make -s print-LAYERS STACK="$stack"); do
 	room=$(make -s print-room."$layer" STACK="$stack")
+	forwards=$(make -s print-forwards."$layer" STACK="$stack")
 	for value in 0 1; do
-		stub "$layer" "$value" >"$tree/$room/$layer.c"
-		rm -f "$tree/$room/$layer.S"
+		if [ -n "$forwards" ]; then
+			stub_relation "$layer" "$value" >"$tree/$room/$layer.rel.h"
+		else
+			stub "$layer" "$value" >"$tree/$room/$layer.c"
+			rm -f "$tree/$room/$layer.S"
+		fi
 		(cd "$tree" && make grade LAYER="$layer" STACK="$stack" >"$copy/out" 2>&1)
 		if grep -q "^  0 of [1-9][0-9]* points" "$copy/out"; then
 			passed=$((passed + 1))
@@ -50,8 +62,9 @@ for layer in $(make -s print-LAYERS STACK="$stack"); do
 			grep -E "of [0-9.]+ points|^make" "$copy/out" || cat "$copy/out"
 		fi
 	done
-	cp "$room/$layer.c" "$tree/$room/"
-	test ! -f "$room/$layer.S" || cp "$room/$layer.S" "$tree/$room/"
+	for file in c S rel.h; do
+		test ! -f "$room/$layer.$file" || cp "$room/$layer.$file" "$tree/$room/"
+	done
 done
 echo "stubs: $passed passed, $failed failed"
 test $failed -eq 0

@@ -4,6 +4,7 @@
  *
  * SOURCE is the module of LAYER: one .c, or one .c and one .S, or one .S.  BUILD/LAYER and
  * BUILD/symbols (from tools/layers) say what it may use.  The compiler is $CC, or gcc.
+ * In the place of a module that is generated stands its relation, a .rel.h.
  *
  * No single view of a C file can be trusted, so the module is looked at four times, each time
  * closing what the view before cannot see:
@@ -90,19 +91,36 @@ static void add_module(const char *path)
 		die("a layer has one .c and one .S at most");
 }
 
-int main(int argc, char **argv)
+static void look_at_relation(const char *layer_name, const char *build, const char *path)
 {
-	if (argc < 4 || argc > 3 + MOST_FILES)
-		die("usage: discipline LAYER BUILD SOURCE...   (one .c, one .S, or both)");
-	for (int i = 3; i < argc; i++)
-		add_module(argv[i]);
-	layer_load(argv[1], argv[2], argv[3]);
-	setenv("LC_ALL", "C", 1); /* what compilers say is read */
+	if (access(path, R_OK) != 0)
+		die("cannot read %s", path);
+	layer_load(layer_name, build, path);
+	source = path;
+	check_relation();
+}
+
+static void look_at_module(int files, char **file, const char *layer_name, const char *build)
+{
+	for (int i = 0; i < files; i++)
+		add_module(file[i]);
+	layer_load(layer_name, build, file[0]);
 	for (int i = 0; i < module_count; i++)
 		check_file(&modules[i]);
 	for (int i = 0; i < module_count && !violations; i++)
 		check_objects(&modules[i], module_count == 2 ? &modules[1 - i] : NULL);
 	if (!violations)
 		check_exports();
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 4 || argc > 3 + MOST_FILES)
+		die("usage: discipline LAYER BUILD SOURCE...   (one .c, one .S, or both)");
+	setenv("LC_ALL", "C", 1); /* what compilers say is read */
+	if (argc == 4 && ends_with(argv[3], ".rel.h"))
+		look_at_relation(argv[1], argv[2], argv[3]);
+	else
+		look_at_module(argc - 3, argv + 3, argv[1], argv[2]);
 	return violations ? 1 : 0;
 }

@@ -13,6 +13,9 @@ struct module {
 	int count;
 };
 
+/* The relation of a layer without code, which has no other view: relation.c, for `source` */
+void check_relation(void);
+
 /* 1. text.c: fills in raw */
 void check_text(struct module *m);
 

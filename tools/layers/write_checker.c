@@ -47,9 +47,18 @@ void write_wrapper(const struct layer *l)
 	for (int i = 0; i < l->primitives; i++)
 		if (!l->primitive[i].ring3)
 			put_case(&l->primitive[i]);
-	put_layer("\t}\n"
-	          "\treturn 0;\n"
-	          "}\n"
+	put("\t}\n"
+	    "\treturn 0;\n"
+	    "}\n");
+	put_layer("\n"
+	          "#ifndef RELATION_SAYS\n"
+	          "#define RELATION_SAYS \"\"\n"
+	          "#endif\n"
+	          "const char subject_relation_says[] = RELATION_SAYS;\n"
+	          "\n"
+	          "#undef EXERCISE\n"
+	          "#define EXERCISE(hint) (relation_not_written(), 0)\n"
+	          "_Noreturn void relation_not_written(void);\n"
 	          "\n"
 	          "#ifdef RELATION\n"
 	          "#include <world.h>\n"

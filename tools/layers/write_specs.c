@@ -3,6 +3,8 @@
  * primitive and each layer. */
 #include "write.h"
 
+#include <string.h>
+
 static void write_world(const char *folder)
 {
 	open_output(text("%s/world.h", folder));
@@ -208,7 +210,9 @@ static void put_layer_row(const struct layer *l)
 	put_layer(l->has_view ? "view_{layer}, view_old_{layer}, " : "NULL, NULL, ", l);
 	put_layer(threads != NULL ? "runs_{layer}, lives_{layer}, " : "NULL, NULL, ", threads);
 	put_layer("views_{layer}, ", l);
-	put("%s, %s},\n", l->assembly ? "true" : "false", l->ground ? "true" : "false");
+	put("%s, ", l->assembly ? "true" : "false");
+	put("%s, ", l->forwards.count > 0 ? "true" : "false");
+	put("%s},\n", l->ground ? "true" : "false");
 }
 
 /* ---- specs.c -------------------------------------------------------------------------------- */
@@ -293,6 +297,26 @@ static void put_in_ring3(void)
 	    "}\n");
 }
 
+/* The number of the primitive of that name that is visible at a level. */
+static int number_of(const char *name, int level)
+{
+	for (int i = 0; i < primitive_count; i++)
+		if (strcmp(primitive_at[i]->name, name) == 0 && visible(primitive_at[i], level))
+			return primitive_at[i]->number;
+	return -1; /* stack.c has seen to it that it is there */
+}
+
+static void put_forwards(void)
+{
+	put("const struct forward forwards[] = {\n");
+	for (int i = 0; i < height; i++)
+		for (int k = 0; k < layer_at[i]->forwards.count; k++)
+			put("\t{%d, %d},\n", forwarded(layer_at[i], k)->number,
+			    number_of(layer_at[i]->forwards.name[k], i - 1));
+	put("\t{UNKNOWN_PRIMITIVE, UNKNOWN_PRIMITIVE},\n"
+	    "};\n\n");
+}
+
 static void put_layer_specs(void)
 {
 	put("\nconst struct layer_spec layer_specs[] = {\n");
@@ -345,6 +369,7 @@ void write_specs(const char *folder)
 	}
 	put_primitive_specs();
 	put_in_ring3();
+	put_forwards();
 	/* From here on MAT is a member again, not a formula's word. */
 	for (int i = 0; i < height; i++)
 		if (layer_at[i]->state)
