@@ -11,8 +11,9 @@ build/host/grade/%.o: grade/%.c $(wildcard grade/*.h grade/probe/*.h) $(GIVEN) \
 $(B)/grade: $(GRADE_OBJECTS) $(call spec-objects,full)
 	$(Q)$(HOSTCC) -o $@ $^
 
-# Layers with assembly have no checker: it could not run them.
-GRADE_CHECKERS := $(foreach layer,$(LAYERS),$(if $(assembly.$(layer)),,$(B)/check/$(layer)/refine))
+# Layers with assembly have no checker: it could not run them.  LAYER wants some only.
+GRADE_CHECKERS := $(foreach layer,$(if $(LAYER),$(filter $(LAYER),$(LAYERS)),$(LAYERS)),\
+	$(if $(assembly.$(layer)),,$(B)/check/$(layer)/refine))
 GRADE_KERNEL   := $(B)/release/strata.elf
 GRADE_JUDGED   := $(LAYERS:%=$(B)/%/verdict) $(LAYERS:%=$(B)/%/exercises)
 GRADE_PARTS    := $(B)/grade $(GRADE_JUDGED) $(GRADE_CHECKERS) $(GRADE_KERNEL)

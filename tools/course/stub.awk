@@ -1,6 +1,6 @@
 # stub.awk: a module as students get it, without the solution.
 #
-#   awk -f stub.awk LIST=FILE SPEC=MAT.h ROWS MAT.c       or MAT.S
+#   awk -f stub.awk LIST=FILE SPEC=MAT.h ROWS MAT.c       or MAT.S, or X.rel.h
 #
 # ROWS are the module's exercises, "FUNCTION HOURS HINT", and functions to keep, "keep FUNCTION".
 # The names of the exercises found in the module are added to LIST.
@@ -11,6 +11,8 @@
 #   a loose ACSL comment    goes
 #   all else                stays: the head, types, variables, functions that are given
 # In assembly the lines between the label of an exercise and its .size are the body.
+#
+# Of a relation that is an exercise stay the head and the macro that lists the private variables.
 
 NR == FNR && $1 == "keep" { keep[$2] = 1; next }
 NR == FNR {
@@ -23,6 +25,7 @@ NR == FNR {
 }
 
 FILENAME ~ /\.S$/ { assembly(); next }
+FILENAME ~ /\.rel\.h$/ { relation(); next }
 
 # A block ends with a blank line outside of braces and comments.
 $0 == "" && !comment && !braces { finish(); next }
@@ -145,5 +148,23 @@ function assembly(    name)
 		print "\tud2\t/* Exercise, " time[name] ": " SPEC " says what it does."
 		print "\t\t * EXERCISE(\"" hint[name] "\") */"
 		body = name
+	}
+}
+
+# The head ends with the first blank line, and a macro with the first line without a backslash.
+function relation(    name)
+{
+	if (!head_ended)
+		print
+	if ($0 == "")
+		head_ended = 1
+	name = $1 == "#define" && !in_macro ? $2 : ""
+	in_macro = /\\$/
+	if (name in hint) {
+		print name >>LIST
+		print "/* Exercise, " time[name] ": " SPEC " says what there is to relate. */"
+		print "#define " name " \\\n\tEXERCISE(\"" hint[name] "\")"
+	} else if (name ~ /_PRIVATE$/) {
+		print
 	}
 }
