@@ -32,7 +32,8 @@ flag_t chan_send(chan_t c, word_t v);
 #define chan_send_PRE(c, v)     (MBoot.ready == 1 && (c) < NCHANS)
 #define chan_send_ASSIGNS(c, v) VAR(PIPCIntro.busy[c]), VAR(PIPCIntro.content[c])
 #define chan_send_POST(c, v) \
-	(CLAUSE(RESULT == (OLD(PIPCIntro.busy[c]) == 1 ? 0 : 1)) && CLAUSE(PIPCIntro.busy[c] == 1) && \
+	(CLAUSE(RESULT == (OLD(PIPCIntro.busy[c]) == 1 ? 0 : 1)) && \
+	 CLAUSE(PIPCIntro.busy[c] == 1) && \
 	 CLAUSE(PIPCIntro.content[c] == (RESULT == 1 ? (v) : OLD(PIPCIntro.content[c]))))
 
 /** 1 if there is a word in the caller's own channel. */

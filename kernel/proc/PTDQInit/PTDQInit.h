@@ -32,8 +32,10 @@ void tdq_enqueue(queue_t q, thread_t t);
 	VAR(PTDQIntro.head[q]), VAR(PTDQIntro.tail[q]), VAR(PTCBIntro.prev[t]), \
 	EACH(PTCBIntro.next, NTHREADS)
 #define tdq_enqueue_POST(q, t) \
-	(CLAUSE(PTDQIntro.tail[q] == (t)) && CLAUSE(PTCBIntro.prev[t] == OLD(PTDQIntro.tail[q])) && \
-	 CLAUSE(PTDQIntro.head[q] == (OLD(PTDQIntro.tail[q]) == NIL ? (t) : OLD(PTDQIntro.head[q]))) && \
+	(CLAUSE(PTDQIntro.tail[q] == (t)) && \
+	 CLAUSE(PTCBIntro.prev[t] == OLD(PTDQIntro.tail[q])) && \
+	 CLAUSE(PTDQIntro.head[q] == (OLD(PTDQIntro.tail[q]) == NIL ? (t) \
+	                              : OLD(PTDQIntro.head[q]))) && \
 	 CLAUSE(ALL(k, NTHREADS, PTCBIntro.next[k] == \
 	            (k == (t) ? NIL \
 	             : k == OLD(PTDQIntro.tail[q]) ? (t) : OLD(PTCBIntro.next[k])))))
