@@ -79,11 +79,11 @@ link_t proc_create(image_t i, code_t entry);
 /** The process that runs, and its image. */
 #define ME PCID.current
 #define MY_IMAGE PUCtx.image[ME]
-/** Address va lies in a page of segment p of the program that runs; in its stack. */
+/** User address va lies in a page of segment p of the program that runs; in its stack. */
 #define IN_SEGMENT(va, p) \
 	(IS_SEGMENT(MY_IMAGE, p) && FIRST_PAGE(MY_IMAGE, p) <= (va) / PAGE_SIZE && \
 	 (va) / PAGE_SIZE <= LAST_PAGE(MY_IMAGE, p))
-#define IN_STACK_PAGES(va) (USER_STACK <= (va) && (va) < USER_END)
+#define IN_STACK_PAGES(va) (USER_STACK <= (va))
 /** The program has memory at va, but no page yet. */
 #define IS_MISSING(va) \
 	(PAGE(ME, va) == 0 && \

@@ -12,12 +12,32 @@ link_t spec_proc_create(image_t i, code_t entry)
 	return t;
 }
 
-/* The word that the program has at address a: of the one segment, if any, that has it in the file. */
+static u32 file_left(u32 p, vaddr_t a)
+{
+	return FILE_LEFT(p, a);
+}
+
+/* The word that the program has at address a, in a page of a segment. */
 static word_t content(vaddr_t a)
 {
+	word_t word = 0;
+	u32 left;
+
+	for (u32 p = 0; p < PHNUM(MY_IMAGE); p++) {
+		if (!IN_SEGMENT(a, p))
+			continue;
+		left = file_left(p, a);
+		word = FIRST_BYTES(left, FILE_WORD(p, a));
+	}
+	return word;
+}
+
+static flag_t is_from_file(uaddr_t va)
+{
 	for (u32 p = 0; p < PHNUM(MY_IMAGE); p++)
-		if (IN_SEGMENT(a, p) && FILE_LEFT(p, a) != 0)
-			return FIRST_BYTES(FILE_LEFT(p, a), FILE_WORD(p, a));
+		for (u32 w = 0; IN_SEGMENT(va, p) && w < ENTRIES; w++)
+			if (file_left(p, PAGE_WORD(va, w)) != 0)
+				return 1;
 	return 0;
 }
 
@@ -27,7 +47,7 @@ frame_t spec_proc_page(uaddr_t va)
 
 	if (IS_MISSING(va))
 		f = spec_pt_resv(ME, va, USER_PERM(va));
-	if (f != 0 && IS_FROM_FILE(va))
+	if (f != 0 && is_from_file(va))
 		for (u32 w = 0; w < ENTRIES; w++)
 			spec_page_store(f * PAGE_SIZE + w * 4, content(PAGE_WORD(va, w)));
 	return f;
