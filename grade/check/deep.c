@@ -494,13 +494,21 @@ static bool judge_state(struct store *store, unsigned i, unsigned limit)
 	return true;
 }
 
+/* All calls are made in every state: a walk takes those that may lead to another. */
+static bool leads_on(const struct call *c)
+{
+	struct region region[MAX_REGIONS];
+
+	return defined(c) && primitive_specs[c->primitive].assigns(c->argument, region) > 0;
+}
+
 /* Take one step at random from state i; returns the state it leads to, or -1 where none is left. */
 static int step(struct store *store, unsigned i, u64 *seed)
 {
 	const struct call *next;
 
 	memcpy(before, store_state(store, i), world_size);
-	next = scope_choose(call, calls, defined, seed);
+	next = scope_choose(call, calls, leads_on, seed);
 	if (next == NULL)
 		return -1;
 	primitive_specs[next->primitive].step(next->argument);

@@ -30,7 +30,7 @@ static const struct sample samples[] = {
 	{"slot_t", {FIRST_USER_SLOT - 1, FIRST_USER_SLOT, END_USER_SLOT - 1, END_USER_SLOT, SLOTS},
 	 5},
 	{"entry_t", {0, ENTRIES - 1, ENTRIES}, 3},
-	{"perm_t", {PTE_PRESENT, PTE_PRESENT | PTE_WRITE | PTE_USER, 0}, 3},
+	{"perm_t", {PTE_PRESENT, PTE_PRESENT | PTE_USER, PTE_PRESENT | PTE_WRITE | PTE_USER, 0}, 4},
 	{"uaddr_t", {USER_WORD(0), USER_WORD(1) + 4, USER_WORD(USER_PAGES - 1), USER_WORD(0) + 2,
 	             USER_WORD(USER_PAGES)}, 5},
 	{"word_t", {0, 1, 0xFFFFFFFF}, 3},
@@ -333,17 +333,20 @@ static unsigned all_calls(unsigned primitive, struct call *out, unsigned room)
 unsigned scope_calls(const struct layer_spec *layer, struct call *out)
 {
 	bool own[64] = {false};
+	bool programs = false; /* any call may bear on what they do */
 	unsigned n = 0;
 
 	for (const int *l = layer->speaks; *l >= 0; l++)
 		own[*l] = true;
 	for (unsigned i = 0; i < layer->visible_count; i++)
-		if (is_own(layer, layer->visible[i]))
+		if (is_own(layer, layer->visible[i])) {
 			mark_changed(&primitive_specs[layer->visible[i]], own);
+			programs = programs || primitive_specs[layer->visible[i]].ring3;
+		}
 	for (unsigned i = 0; i < layer->visible_count; i++) {
 		unsigned p = layer->visible[i];
 
-		if (is_own(layer, p) || bears_on(&primitive_specs[p], own))
+		if (is_own(layer, p) || programs || bears_on(&primitive_specs[p], own))
 			n += all_calls(p, out + n, MAX_CALLS - n);
 	}
 	return n;

@@ -11,7 +11,7 @@ struct call {
 	u32 argument[MAX_ARGUMENTS];
 };
 
-enum { MAX_CALLS = 2048 };
+enum { MAX_CALLS = 4096 };
 
 /* The values to try for a type; NULL if scope.c does not know it. */
 const u32 *sample_values(const char *type, unsigned *count);
