@@ -139,14 +139,44 @@ static unsigned find_cells(const struct primitive_spec *p, const u32 *argument, 
 
 /* ---- states --------------------------------------------------------------------------------- */
 
-/* The lowest layer whose invariant does not hold; those above it may rely on it. */
+static bool sound; /* all invariants are known to hold in before */
+static size_t end_of[64]; /* where the states of the layers up to this one end in the world */
+
+static void find_ends(void)
+{
+	size_t end = 0;
+
+	for (unsigned l = 0; l < layer_spec_count; l++) {
+		const struct region *own = &layer_specs[l].state;
+
+		if (own->offset + own->size > end)
+			end = own->offset + own->size;
+		end_of[l] = end;
+	}
+}
+
+/* How far the state is as before, if all invariants hold there: 15 bytes less at most. */
+static size_t first_change(const struct world *state)
+{
+	enum { STEP = 16 };
+	size_t at = 0;
+
+	while (sound && at + STEP <= world_size &&
+	       memcmp((const char *)state + at, (const char *)before + at, STEP) == 0)
+		at += STEP;
+	return at;
+}
+
+/* The lowest layer whose invariant does not hold; those above it may rely on it.  An invariant
+ * speaks of no layer above its own, so it holds where up to there nothing has changed. */
 static const char *broken_invariant(struct world *state)
 {
+	size_t change = first_change(state);
 	const char *name = NULL;
 
 	abs_ = state;
 	for (const int *l = layer->invariants; name == NULL && *l >= 0; l++)
-		if (!layer_specs[*l].invariant())
+		if (end_of[*l] > change && !layer_specs[*l].invariant())
 			name = layer_specs[*l].name;
 	abs_ = before;
 	return name;
@@ -467,6 +497,8 @@ static bool judge(const struct store *store, unsigned i, const struct call *c)
 	abs_ = after;
 	result = primitive_specs[c->primitive].step(c->argument);
 	abs_ = before;
+	/* A state that a call led to was judged behind that. */
+	sound = store->parent[i] != ~0u;
 	broken = broken_invariant(after);
 	if (broken != NULL) {
 		snprintf(why, sizeof why, "it breaks the invariant of %s", broken);
@@ -589,6 +621,7 @@ int main(int count, char **word)
 	    other == NULL)
 		return 2;
 	calls = scope_calls(layer, call);
+	find_ends();
 	store_open(&store, world_size, STATES + WALKS * WALK_LENGTH);
 	for (unsigned end = scope_maps(layer, &map); map < end; map++) {
 		memset(before, 0, world_size);
