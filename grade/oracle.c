@@ -283,7 +283,8 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 		e->scratch[EAX] = e->value;
 	result = result_of(call, e);
 	if (call->result.kind != VALUE_NONE &&
-	    (call->result.kind != result.kind || value_number(call->result) != value_number(result)))
+	    (call->result.kind != result.kind ||
+	     value_number(call->result) != value_number(result)))
 		fail(o, "the specification says %s%s%s, the trace says %s", call_text(call),
 		     result.kind == VALUE_NONE ? " returns here" : " = ", value_text(result),
 		     value_text(call->result));

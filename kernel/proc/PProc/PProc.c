@@ -1,7 +1,7 @@
 /* PProc: processes.  Underlay: PUCtx.  Spec: PProc.h */
 #include <underlay.h>
 
-/* ---- what an ELF file says: elf.h has the numbers ----------------------------------------------- */
+/* ---- what an ELF file says: elf.h has the numbers -------------------------------------------- */
 
 static u32 program_headers(image_t i)
 {
@@ -29,7 +29,7 @@ static u32 last_page(image_t i, u32 p)
 	return (header(i, p, PH_VADDR) + (header(i, p, PH_MEMSZ) - 1)) / PAGE_SIZE;
 }
 
-/* ---- a program that can be run ------------------------------------------------------------------ */
+/* ---- a program that can be run --------------------------------------------------------------- */
 
 /* The file's header, and that all program headers are in the file. */
 static flag_t has_headers(image_t i)
@@ -116,7 +116,7 @@ link_t proc_create(image_t i, code_t entry)
 	return t;
 }
 
-/* ---- pages -------------------------------------------------------------------------------------- */
+/* ---- pages ----------------------------------------------------------------------------------- */
 
 /* The segment of image i that has the page of va, or the number of program headers. */
 static u32 segment_at(image_t i, uaddr_t va)

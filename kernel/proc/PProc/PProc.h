@@ -57,8 +57,8 @@
 	ALL(t, NTHREADS, IMPLIES(PUCtx.made[t] == 1, IS_PROGRAM(PUCtx.image[t])))
 
 /** Make a process of the program with image i: a thread that starts in the kernel at entry, and a
- * user context where the program starts, with an empty map.  Returns the thread; NIL if the image is
- * no program that can be run, or if all threads are in use: then nothing has changed. */
+ * user context where the program starts, with an empty map.  Returns the thread; NIL if the image
+ * is no program that can be run, or if all threads are in use: then nothing has changed. */
 link_t proc_create(image_t i, code_t entry);
 #define proc_create_PRE(i, entry) (MBoot.ready == 1 && (i) < NIMAGES)
 #define proc_create_ASSIGNS(i, entry) \
@@ -145,8 +145,8 @@ frame_t proc_page(uaddr_t va);
 	(RESULT != 0 && IS_FROM_FILE(va) && FRAME_WORD(RESULT) <= (x) && \
 	 (x) < FRAME_WORD(RESULT) + ENTRIES)
 
-/** Let the program of the process that runs go on in ring 3, under its own map.  Returns when a trap
- * brings control back: the number of the trap. */
+/** Let the program of the process that runs go on in ring 3, under its own map.  Returns when a
+ * trap brings control back: the number of the trap. */
 u32 proc_run(void);
 #define proc_run_PRE()     (uctx_run_PRE(ME) && MPTBit.used[ME] == 1)
 #define proc_run_ASSIGNS() VAR(MPTIntro.loaded), GOES_ON_ASSIGNS(ME, ME)

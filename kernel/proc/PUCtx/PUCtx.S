@@ -2,9 +2,9 @@
  *
  * u32 uctx_run(thread_t t)
  *
- * To the kernel, ring 3 is a call: what C expects back lies on the kernel's stack meanwhile, and the
- * stack pointer in kernel_esp.  The context itself is the stack on which the processor takes the
- * trap, so the registers of the program go where they belong without being copied.
+ * To the kernel, ring 3 is a call: what C expects back lies on the kernel's stack meanwhile, and
+ * the stack pointer in kernel_esp.  The context itself is the stack on which the processor takes
+ * the trap, so the registers of the program go where they belong without being copied.
  */
 #define WORD        4
 #define TRAP        (10 * WORD)	/* UCTX_TRAP */

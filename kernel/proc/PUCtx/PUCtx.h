@@ -94,9 +94,9 @@ word_t uctx_get(thread_t t, uword_t i);
 #define uctx_get_ASSIGNS(t, i) NOTHING
 #define uctx_get_POST(t, i)    (CLAUSE(RESULT == UCTX(t, i)))
 
-/** Let word i of the user context of thread t, a general register, EIP or ESP, be v.  A program that
- * is sent elsewhere by EIP does not try again what a page fault kept it from; until then no other
- * register is to be set, since that access may depend on it. */
+/** Let word i of the user context of thread t, a general register, EIP or ESP, be v.  A program
+ * that is sent elsewhere by EIP does not try again what a page fault kept it from; until then no
+ * other register is to be set, since that access may depend on it. */
 void uctx_set(thread_t t, uword_t i, word_t v);
 #define uctx_set_PRE(t, i, v) \
 	((t) < NTHREADS && PUCtx.made[t] == 1 && CAN_SET(i) && \
@@ -107,7 +107,8 @@ void uctx_set(thread_t t, uword_t i, word_t v);
 
 /** An address that programs here try: a user address, or one of the kernel's memory. */
 #define IS_USER_ACCESS(va) (IS_USER(va) || ((va) % 4 == 0 && (va) < LEAST_PADDR))
-/** The map in use (that of the boot has no user pages, as map 0); the page of map n at va, and where in memory va is. */
+/** The map in use (that of the boot has no user pages, as map 0); the page of map n at va, and where
+ * in memory va is. */
 #define IN_USE          (MPTIntro.loaded == 0 ? 0 : MPTIntro.loaded - 1)
 #define MAP_PAGE(n, va) MPTIntro.page[n][PAGE_OF(va)]
 #define MAP_WORD(n, va) (MAP_PAGE(n, va) / PAGE_SIZE * PAGE_SIZE + (va) % PAGE_SIZE)
@@ -120,9 +121,11 @@ void uctx_set(thread_t t, uword_t i, word_t v);
 
 /** If s, the word at physical address a is v; else memory is as it was. */
 #define STORED_IF(s, a, v) \
-	(CLAUSE(MPTIntro.zero[(a) / PAGE_SIZE] == ((s) ? 0 : OLD(MPTIntro.zero[(a) / PAGE_SIZE]))) && \
+	(CLAUSE(MPTIntro.zero[(a) / PAGE_SIZE] == \
+	        ((s) ? 0 : OLD(MPTIntro.zero[(a) / PAGE_SIZE]))) && \
 	 CLAUSE(ALL_FROM(w, FRAME_WORD((a) / PAGE_SIZE), ENTRIES, MPTIntro.word[w] == \
-	     ((s) && w == WORD_INDEX(a) ? (v) : (s) && WAS_ZERO(a) ? 0 : OLD(MPTIntro.word[w])))) && \
+	     ((s) && w == WORD_INDEX(a) ? (v) \
+	      : (s) && WAS_ZERO(a) ? 0 : OLD(MPTIntro.word[w])))) && \
 	 CLAUSE(ALL_FROM(w, FRAME_WORD((a) / PAGE_SIZE), ENTRIES, MPTIntro.known[w] == \
 	     ((s) && (w == WORD_INDEX(a) || WAS_ZERO(a)) ? 1 : OLD(MPTIntro.known[w])))))
 /** Where a store to va goes that map n lets be done; of another one, anywhere. */
@@ -130,9 +133,9 @@ void uctx_set(thread_t t, uword_t i, word_t v);
 
 /** Let the program of thread t, which runs, go on in ring 3, under the map in use.  Returns when a
  * trap brings control back: the number of the trap, which is in the user context, too.  A load or
- * store that a page fault has kept the program from is tried again; if it may still not be done, the
- * call returns at once.  FS and GS are no part of the context: they are USER_DATA whenever a program
- * goes on. */
+ * store that a page fault has kept the program from is tried again; if it may still not be done,
+ * the call returns at once.  FS and GS are no part of the context: they are USER_DATA whenever a
+ * program goes on. */
 u32 uctx_run(thread_t t);
 #define uctx_run_PRE(t)     (MBoot.ready == 1 && (t) == PCID.current && PUCtx.made[t] == 1)
 #define uctx_run_ASSIGNS(t) GOES_ON_ASSIGNS(t, IN_USE)
@@ -177,17 +180,18 @@ u32 uctx_run(thread_t t);
 	 (r).edi == UCTX(t, UCTX_EDI) && (r).ebp == UCTX(t, UCTX_EBP) && \
 	 (r).esp == UCTX(t, UCTX_ESP) && (r).eip == UCTX(t, UCTX_EIP))
 
-/** The program that runs loads the word at va.  Returns it; if its map does not let it, a page fault
- * brings control back to the kernel. */
+/** The program that runs loads the word at va.  Returns it; if its map does not let it, a page
+ * fault brings control back to the kernel. */
 u32 user_load(uaddr_t va);
 #define user_load_PRE(va)     (PUCtx.running != 0 && IS_USER_ACCESS(va))
 #define user_load_ASSIGNS(va) TRAP_ASSIGNS()
 #define user_load_POST(va) \
-	(CLAUSE(RESULT == (OLD(MAY_LOAD(IN_USE, va)) ? OLD(DATA_WORD(MAP_WORD(IN_USE, va))) : 0)) && \
+	(CLAUSE(RESULT == (OLD(MAY_LOAD(IN_USE, va)) \
+	                   ? OLD(DATA_WORD(MAP_WORD(IN_USE, va))) : 0)) && \
 	 FAULTED_IF(!OLD(MAY_LOAD(IN_USE, va)), va, ACCESS_LOAD, 0))
 
-/** The program that runs stores v in the word at va; if its map does not let it, a page fault brings
- * control back to the kernel. */
+/** The program that runs stores v in the word at va; if its map does not let it, a page fault
+ * brings control back to the kernel. */
 void user_store(uaddr_t va, word_t v);
 #define user_store_PRE(va, v) (PUCtx.running != 0 && IS_USER_ACCESS(va))
 #define user_store_ASSIGNS(va, v) \
