@@ -107,8 +107,8 @@ void uctx_set(thread_t t, uword_t i, word_t v);
 
 /** An address that programs here try: a user address, or one of the kernel's memory. */
 #define IS_USER_ACCESS(va) (IS_USER(va) || ((va) % 4 == 0 && (va) < LEAST_PADDR))
-/** The map in use (that of the boot has no user pages, as map 0); the page of map n at va, and where
- * in memory va is. */
+/** The map in use (that of the boot has no user pages, as map 0); the page of map n at va, and
+ * where in memory va is. */
 #define IN_USE          (MPTIntro.loaded == 0 ? 0 : MPTIntro.loaded - 1)
 #define MAP_PAGE(n, va) MPTIntro.page[n][PAGE_OF(va)]
 #define MAP_WORD(n, va) (MAP_PAGE(n, va) / PAGE_SIZE * PAGE_SIZE + (va) % PAGE_SIZE)
