@@ -1,7 +1,6 @@
 /* PKCtxNew: contexts that are made as a whole.  Underlay: PKCtx.  Spec: PKCtxNew.h */
 #include <underlay.h>
 
-/* The stack pointer goes first: it makes the context forget what it did before. */
 ctx_t kctx_new(code_t entry)
 {
 	ctx_t n = pt_new();
