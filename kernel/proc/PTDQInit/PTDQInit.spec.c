@@ -18,10 +18,12 @@ flag_t spec_tdq_is_empty(queue_t q)
 	return PTDQIntro.head[q] == NIL;
 }
 
-/* Let b follow a in queue q; NIL on either side stands for the end of the queue. */
+/* Let b follow a in queue q; NIL on either side stands for the end of the queue.  (What it changes
+ * are ranges of one link or, for NIL, of none.) */
 /*@ requires at_PTDQInit && q < NQUEUES && a <= NIL && b <= NIL;
-    assigns PTDQIntro.head[q], PTDQIntro.tail[q], PTCBIntro.next[0 .. NTHREADS - 1],
-        PTCBIntro.prev[0 .. NTHREADS - 1];
+    assigns PTDQIntro.head[q], PTDQIntro.tail[q],
+        PTCBIntro.next[a .. (a == NIL ? a - 1 : a)],
+        PTCBIntro.prev[b .. (b == NIL ? b - 1 : b)];
     ensures at_PTDQInit;
     ensures PTDQIntro.head[q] == (a == NIL ? b : OLD(PTDQIntro.head[q]));
     ensures PTDQIntro.tail[q] == (b == NIL ? a : OLD(PTDQIntro.tail[q]));
