@@ -27,15 +27,17 @@ STATE(PAbQueue)
 #define THREAD_AT(q, i) PAbQueue.queue[q].thread[i]
 #define FIRST_OF(q)     (LENGTH(q) == 0 ? NIL : THREAD_AT(q, 0))
 
-/** Thread t is where `in` and `place` say. */
-#define IS_IN_PLACE(t) \
-	(PAbQueue.place[t] < LENGTH(PAbQueue.in[t] - 1) && \
-	 THREAD_AT(PAbQueue.in[t] - 1, PAbQueue.place[t]) == (t))
-
 #define PAbQueue_INVARIANT \
-	(ALL(t, NTHREADS, PAbQueue.state[t] <= THREAD_DEAD && PAbQueue.in[t] <= NQUEUES) && \
-	 ALL(t, NTHREADS, PAbQueue.in[t] == 0 ? PAbQueue.place[t] == 0 : IS_IN_PLACE(t)) && \
+	(ALL(t, NTHREADS, PAbQueue.state[t] <= THREAD_DEAD) && \
+	 ALL(t, NTHREADS, PAbQueue.in[t] <= NQUEUES && \
+	     IMPLIES(PAbQueue.in[t] == 0, PAbQueue.place[t] == 0)) && \
 	 ALL(q, NQUEUES, LENGTH(q) <= NTHREADS) && \
+	 /* a thread that is in a queue has a place there, and no other thread has it */ \
+	 ALL(q, NQUEUES, ALL(t, NTHREADS, IMPLIES(PAbQueue.in[t] == q + 1, \
+	     PAbQueue.place[t] < LENGTH(q)))) && \
+	 ALL(t, NTHREADS, ALL(u, NTHREADS, IMPLIES(PAbQueue.in[t] != 0 && \
+	     PAbQueue.in[t] == PAbQueue.in[u] && PAbQueue.place[t] == PAbQueue.place[u], t == u))) && \
+	 /* and the lists say the same */ \
 	 ALL(q, NQUEUES, ALL(i, NTHREADS, THREAD_AT(q, i) < NTHREADS && \
 	     (i >= LENGTH(q) ? THREAD_AT(q, i) == 0 \
 	      : PAbQueue.in[THREAD_AT(q, i)] == q + 1 && PAbQueue.place[THREAD_AT(q, i)] == i))))

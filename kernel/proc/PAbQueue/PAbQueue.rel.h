@@ -1,23 +1,40 @@
 /* PAbQueue: how lists are represented by ends and links. */
 
+/* Thread t is in queue q, at place p. */
+#define STANDS_AT(t, q, p) \
+	((t) < NTHREADS && PAbQueue.in[t] == (q) + 1 && PAbQueue.place[t] == (p))
+
 /* The ends of queue q are the first and the last of its list. */
 #define RELATED_ENDS(q) \
 	(LENGTH(q) == 0 \
 	 ? PTDQIntro.head[q] == NIL && PTDQIntro.tail[q] == NIL \
-	 : PTDQIntro.head[q] == THREAD_AT(q, 0) && \
-	   PTDQIntro.tail[q] == THREAD_AT(q, LENGTH(q) - 1))
+	 : STANDS_AT(PTDQIntro.head[q], q, 0) && STANDS_AT(PTDQIntro.tail[q], q, LENGTH(q) - 1))
 
-/* The links of thread t, which is in a queue, are its neighbours in the list. */
-#define QUEUE_OF(t) (PAbQueue.in[t] - 1)
-#define RELATED_LINKS(t) \
-	(PTCBIntro.prev[t] == (PAbQueue.place[t] == 0 \
-	                       ? NIL : THREAD_AT(QUEUE_OF(t), PAbQueue.place[t] - 1)) && \
-	 PTCBIntro.next[t] == (PAbQueue.place[t] == LENGTH(QUEUE_OF(t)) - 1 \
-	                       ? NIL : THREAD_AT(QUEUE_OF(t), PAbQueue.place[t] + 1)))
+/* The links of thread t, which is in queue q, are its neighbours in the list. */
+#define RELATED_PREV(q, t) \
+	(PAbQueue.place[t] == 0 ? PTCBIntro.prev[t] == NIL \
+	 : STANDS_AT(PTCBIntro.prev[t], q, PAbQueue.place[t] - 1))
+#define RELATED_NEXT(q, t) \
+	(PAbQueue.place[t] + 1 == LENGTH(q) ? PTCBIntro.next[t] == NIL \
+	 : STANDS_AT(PTCBIntro.next[t], q, PAbQueue.place[t] + 1))
 
 #define PAbQueue_RELATION \
 	(IMPLIES(MBoot.ready == 1, \
 	         ALL(t, NTHREADS, PAbQueue.state[t] == PTCBIntro.state[t]) && \
 	         ALL(q, NQUEUES, RELATED_ENDS(q)) && \
-	         ALL(t, NTHREADS, IMPLIES(PAbQueue.in[t] != 0, RELATED_LINKS(t)))))
+	         ALL(t, NTHREADS, IMPLIES(PAbQueue.in[t] != 0, \
+	             RELATED_PREV(PAbQueue.in[t] - 1, t))) && \
+	         ALL(q, NQUEUES, ALL(t, NTHREADS, IMPLIES(PAbQueue.in[t] == q + 1, \
+	             RELATED_NEXT(q, t))))))
 #define PAbQueue_PRIVATE NOTHING
+
+/* What the abstract machine does beside each call: the lists alone, since the rest of its state is
+ * that of the layers below, and changes with them. */
+#define queue_init_STEP()    start_queues()
+#define get_state_STEP(t)    ((void)0)
+#define set_state_STEP(t, s) spec_set_state(t, s)
+#define thread_free_STEP(t)  (PAbQueue.state[t] = THREAD_DEAD)
+#define is_empty_STEP(q)     ((void)0)
+#define enqueue_STEP(q, t)   spec_enqueue(q, t)
+#define dequeue_STEP(q)      spec_dequeue(q)
+#define rm_queue_STEP(q, t)  spec_rm_queue(q, t)
