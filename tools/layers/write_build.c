@@ -66,9 +66,9 @@ static void write_allowed_and_exports(const char *folder, const struct layer *l)
 	close_output();
 }
 
-/* The module of a layer that has no code of its own.  Its relation, X.rel.h, says by f_STEP what
- * the abstract machine does beside the call of f: spec_f, or that part of it that is about the
- * layer's own state, if the call below has done the rest. */
+/* The module of a layer that has no code of its own.  X.step.h says by f_STEP what the abstract
+ * machine does beside the call of f: spec_f, or that part of it that is about the layer's own
+ * state, if the call below has done the rest. */
 static void write_forwards(const char *folder, const struct layer *l)
 {
 	open_output(text("%s/%s.c", folder, l->name));

@@ -106,7 +106,9 @@ static void put_module(const struct layer *l, const char *variant)
 	else
 		put("#define %s_RELATION \\true\n"
 		    "#define %s_PRIVATE NOTHING\n", l->name, l->name);
-	/* That of a layer without code lies among what is generated. */
+	/* That of a layer without code lies among what is generated, its steps are in the room. */
+	if (l->forwards.count > 0)
+		put("#include \"%s.step.h\"\n", file);
 	put("#include \"%s.c\"\n"
 	    "\n"
 	    "/*@ predicate relation{L} = %s_RELATION; */\n",
