@@ -146,7 +146,8 @@ function assembly(    name)
 	if (/^[a-zA-Z_][a-zA-Z_0-9]*:/ && name in hint) {
 		print name >>LIST
 		print "\tud2\t/* Exercise, " time[name] ": " SPEC " says what it does."
-		print "\t\t * EXERCISE(\"" hint[name] "\") */"
+		print "\t * EXERCISE(\"" hint[name] "\")"
+		print "\t */"
 		body = name
 	}
 }
