@@ -4,7 +4,7 @@
 
 #include "world.h"
 
-enum { DEPTH = 24, MOVES = 8, SAVED = 24 << 20, LARGE = 8 << 20 };
+enum { DEPTH = 24, MOVES = 8, SAVED = 24 << 20, LARGE = 8 << 20, PATS = 4096 };
 
 /* A call under way: what it may change, as it was before, lies in `saved` from `start` on. */
 struct pending {
@@ -214,7 +214,11 @@ static void drop_large(struct pending *p)
 static void push_pending(u32 primitive, const u32 *argument, bool may_switch)
 {
 	struct pending *p = &pending[depth];
+	static u32 calls;
 
+	/* Stepping beside a module takes many times what the module takes. */
+	if (++calls % PATS == 0)
+		machine_watchdog_pat();
 	check_precondition(primitive, argument);
 	if (depth == DEPTH)
 		panic("lockstep: more than %u calls inside each other", DEPTH);
