@@ -36,7 +36,8 @@ STATE(PAbQueue)
 	 ALL(q, NQUEUES, ALL(t, NTHREADS, IMPLIES(PAbQueue.in[t] == q + 1, \
 	     PAbQueue.place[t] < LENGTH(q)))) && \
 	 ALL(t, NTHREADS, ALL(u, NTHREADS, IMPLIES(PAbQueue.in[t] != 0 && \
-	     PAbQueue.in[t] == PAbQueue.in[u] && PAbQueue.place[t] == PAbQueue.place[u], t == u))) && \
+	     PAbQueue.in[t] == PAbQueue.in[u] && PAbQueue.place[t] == PAbQueue.place[u], \
+	     t == u))) && \
 	 /* and the lists say the same */ \
 	 ALL(q, NQUEUES, ALL(i, NTHREADS, THREAD_AT(q, i) < NTHREADS && \
 	     (i >= LENGTH(q) ? THREAD_AT(q, i) == 0 \
