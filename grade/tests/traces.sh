@@ -55,7 +55,7 @@ refused 'layer Machine\n' "t:1: Machine is the ground of the stack, not a layer 
 refused 'layer MAT extra\n' "t:1: the line should end here, found 'extra'"
 refused 'layer MAT\n' "t: a trace has at least one call"
 refused 'layer MAT\nlayer MAT\n' "t:2: there is no primitive 'layer'"
-refused 'layer MAT\n?\n' "t:2: 'layer', 'row', 'memory' or a call is expected, found '?'"
+refused 'layer MAT\n?\n' "t:2: 'layer', 'row', 'memory', 'image' or a call is expected, found '?'"
 refused 'layer MAT\npallok()\n' "t:2: there is no primitive 'pallok'"
 refused 'layer MAT\nmem_init()\n' "t:2: mem_init is not visible at MAT: MAT hides it"
 refused 'layer MAT\nmi_rows()\n' "t:2: mi_rows is not visible at MAT: MATOp hides it"
@@ -111,7 +111,14 @@ refused 'layer MAT\nmat_init()\nmat_init()\n' \
 refused 'layer MAT\nmat_init()\npfree(2048)\n' \
 	"t:3: call 2: pfree(2048) is undefined here: its PRE in MAT.h is false"
 refused 'layer PKCtx\nset_sp(1, stack#1)\nset_ra(1, 4096)\nkctx_switch(0, 1)\n' \
-	"t:4: call 3: control would go to 0x1000, which is no entry point of the probe: use entry#K"
+	"t:4: call 3: control would go to 0x1000, which is no entry point of the probe: \
+use entry#K, or user#K for a program"
+refused 'layer PProc\nimage 1 5\nipc_init()\n' 't:2: image 0 comes next, found 1'
+refused 'layer PProc\nimage 0 five\nipc_init()\n' \
+	"t:2: a word of the image is expected, found 'five'"
+refused 'layer PProc\nipc_init()\nimage 0 5\n' "t:3: 'image' stands before the first call"
+refused 'layer PUCtx\nipc_init()\nuser_load(0x40000000)\n' \
+	't:3: call 2: user_load(0x40000000) is undefined here: its PRE in PUCtx.h is false'
 refused 'layer PKCtx\nset_ra(1, 0x45000001)\n' \
 	"t:2: call 1: 0x45000001 stands for an address of code here: write entry#K, \
 or another number"
