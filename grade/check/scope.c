@@ -96,13 +96,13 @@ static unsigned map_count(void)
 	return 1 + ROWS + PAIRS + ROWS;
 }
 
-/* ---- images: a program of two segments, and others that differ in a word or two -------------- */
+/* ---- images: a program of two segments, and others that differ in a few words ---------------- */
 
 enum {
 	PH0 = ELF_WORDS,
 	PH1 = PH0 + PH_WORDS,
 	FILE_DATA = PH1 + PH_WORDS,
-	FILE_WORDS = FILE_DATA + 5,
+	FILE_WORDS = FILE_DATA + PH_WORDS, /* room for one program header more */
 };
 
 static const u32 program[FILE_WORDS] = {
@@ -117,54 +117,90 @@ static const u32 program[FILE_WORDS] = {
 	[PH1 + PH_TYPE] = PH_IS_LOAD, [PH1 + PH_OFFSET] = FILE_DATA * 4 + 8,
 	[PH1 + PH_VADDR] = USER_BASE + PAGE_SIZE + 4, [PH1 + PH_FILESZ] = 7,
 	[PH1 + PH_MEMSZ] = 2 * PAGE_SIZE, [PH1 + PH_FLAGS] = 6,
-	[FILE_DATA] = 0x11111111, 0x22222222, 0x33333333, 0x44444444, 0x55555555,
+	[FILE_DATA] = 0x11121314, 0x21222324, 0x31323334, 0x41424344, 0x51525354, 0x61626364,
+	0x71727374, 0x81828384,
 };
 
 static const struct variant {
 	const char *what;
-	unsigned place; /* the word that differs */
-	u32 word;
+	struct {
+		unsigned place;
+		u32 word;
+	} change[5];    /* the words that differ; unused ones are zero */
+	unsigned words; /* of the file, if not all */
 } variants[] = {
-	{"a program", ELF_CLASS, ELF_IS_32 + 0x03000000},
-	{"a program with one segment", PH1 + PH_TYPE, 4},
-	{"a program with an empty segment", PH1 + PH_MEMSZ, 0},
-	{"a program with data that are read only", PH1 + PH_FLAGS, 4},
-	{"a program with a segment of which nothing is in the file", PH1 + PH_FILESZ, 0},
-	{"a program whose last segment ends below the stack", PH1 + PH_MEMSZ,
-	 USER_STACK - USER_BASE - PAGE_SIZE - 4},
-	{"a program with 5 bytes in the file", PH1 + PH_FILESZ, 5},
-	{"no ELF file", ELF_MAGIC, ELF_IS_MAGIC + 1},
-	{"a file of 64 bits", ELF_CLASS, ELF_IS_32 + 1},
-	{"a shared library", ELF_TYPE, ELF_IS_386 + 1},
-	{"a program for another processor", ELF_TYPE, ELF_IS_386 + 0x10000},
-	{"program headers of another size", ELF_PHENT, (ELF_PH_BYTES + 8) << 16},
-	{"no program header", ELF_PHNUM, 0},
-	{"too many program headers", ELF_PHNUM, 3},
-	{"program headers not at a word", ELF_PHOFF, PH0 * 4 + 1},
-	{"program headers behind the end", ELF_PHOFF, (FILE_WORDS - PH_WORDS) * 4},
-	{"program headers far behind the end", ELF_PHOFF, 0xFFFFFFFC},
-	{"a segment not at a word", PH0 + PH_VADDR, USER_BASE + 2},
-	{"a segment of the file not at a word", PH1 + PH_OFFSET, FILE_DATA * 4 + 2},
-	{"a segment below user addresses", PH0 + PH_VADDR, USER_BASE - 4},
-	{"a segment behind user addresses", PH1 + PH_VADDR, USER_END},
-	{"a segment that reaches into the stack", PH1 + PH_MEMSZ,
-	 USER_STACK - USER_BASE - PAGE_SIZE},
-	{"a segment that wraps", PH1 + PH_MEMSZ, 0xFFFFFFFC},
-	{"more in the file than in memory", PH0 + PH_FILESZ, 7},
-	{"a segment behind the end of the file", PH1 + PH_OFFSET, FILE_WORDS * 4},
-	{"a segment far behind the end of the file", PH1 + PH_OFFSET, 0xFFFFFFFC},
-	{"a segment that ends behind the file", PH1 + PH_FILESZ, 13},
-	{"two segments with a page in common", PH1 + PH_VADDR, USER_BASE + PAGE_SIZE - 4},
-	{"a start outside all segments", ELF_ENTRY, USER_BASE + 10},
-	{"a start before all segments", ELF_ENTRY, USER_BASE + 3},
-	{"a start that may not be executed", PH0 + PH_FLAGS, 4},
+	{"a program", {{ELF_CLASS, ELF_IS_32 + 0x03000000}}, 0},
+	{"a program with sections", {{ELF_PHNUM, 2 + (40 << 16)}}, 0},
+	{"a program with one segment", {{PH1 + PH_TYPE, 4}}, 0},
+	{"a program with an empty segment", {{PH1 + PH_MEMSZ, 0}}, 0},
+	{"a program with a note in the place of its code",
+	 {{PH0 + PH_TYPE, 4}, {PH0 + PH_VADDR, USER_BASE + PAGE_SIZE}, {PH1 + PH_FLAGS, 7},
+	  {ELF_ENTRY, USER_BASE + PAGE_SIZE + 4}}, 0},
+	{"a program whose segments are in another order",
+	 {{PH0 + PH_VADDR, USER_BASE + PAGE_SIZE + 4}, {ELF_ENTRY, USER_BASE + PAGE_SIZE + 5},
+	  {PH1 + PH_VADDR, USER_BASE}, {PH1 + PH_MEMSZ, PAGE_SIZE}}, 0},
+	{"a program whose code is behind its data",
+	 {{PH0 + PH_VADDR, USER_BASE + 5 * PAGE_SIZE + 4},
+	  {ELF_ENTRY, USER_BASE + 5 * PAGE_SIZE + 5}}, 0},
+	{"a program whose code ends with its page", {{PH0 + PH_MEMSZ, PAGE_SIZE - 4}}, 0},
+	{"a program whose code ends in the next page, with nothing there in the file",
+	 {{PH0 + PH_MEMSZ, PAGE_SIZE}, {PH1 + PH_VADDR, USER_BASE + 2 * PAGE_SIZE}}, 0},
+	{"a program with data that are read only", {{PH1 + PH_FLAGS, 4}}, 0},
+	{"a program with a segment of which nothing is in the file", {{PH1 + PH_FILESZ, 0}}, 0},
+	{"a program with 5 bytes in the file", {{PH1 + PH_FILESZ, 5}}, 0},
+	{"a program with a part of the file that ends with its page", {{PH1 + PH_FILESZ, 12}}, 0},
+	{"a program with a part of the file in two pages",
+	 {{PH0 + PH_VADDR, USER_BASE}, {PH0 + PH_FILESZ, PAGE_SIZE + 5},
+	  {PH0 + PH_MEMSZ, PAGE_SIZE + 5}, {PH1 + PH_VADDR, USER_BASE + 2 * PAGE_SIZE}}, 0},
+	{"a program whose last segment ends below the stack",
+	 {{PH1 + PH_MEMSZ, USER_STACK - USER_BASE - PAGE_SIZE - 4}}, 0},
+	{"a file of one word", {{0}}, 1},
+	{"a file that ends in its header", {{0}}, ELF_PHNUM},
+	{"no ELF file", {{ELF_MAGIC, ELF_IS_MAGIC + 1}}, 0},
+	{"no ELF file, but nearly", {{ELF_MAGIC, ELF_IS_MAGIC + 0x01000000}}, 0},
+	{"a file of 64 bits", {{ELF_CLASS, ELF_IS_32 + 1}}, 0},
+	{"a file with the greatest byte first", {{ELF_CLASS, ELF_IS_32 + 0x100}}, 0},
+	{"a shared library", {{ELF_TYPE, ELF_IS_386 + 1}}, 0},
+	{"a program for another processor", {{ELF_TYPE, ELF_IS_386 + 0x10000}}, 0},
+	{"program headers of another size", {{ELF_PHENT, (ELF_PH_BYTES + 8) << 16}}, 0},
+	{"no program header", {{ELF_PHNUM, 0}}, 0},
+	{"too many program headers", {{ELF_PHNUM, 3}}, 0},
+	{"program headers not at a word", {{ELF_PHOFF, PH0 * 4 + 1}}, 0},
+	{"program headers behind the end", {{ELF_PHOFF, (FILE_WORDS - PH_WORDS) * 4}}, 0},
+	{"program headers far behind the end", {{ELF_PHOFF, 0xFFFFFFFC}}, 0},
+	{"a program header without its last word",
+	 {{PH0 + PH_OFFSET, 0}, {PH0 + PH_FILESZ, 0}, {PH1 + PH_OFFSET, 0}, {PH1 + PH_FILESZ, 0}},
+	 PH1 + PH_WORDS - 1},
+	{"a segment not at a word", {{PH0 + PH_VADDR, USER_BASE + 2}}, 0},
+	{"a segment of the file not at a word", {{PH1 + PH_OFFSET, FILE_DATA * 4 + 2}}, 0},
+	{"a segment below user addresses",
+	 {{PH0 + PH_VADDR, USER_BASE - 4}, {ELF_ENTRY, USER_BASE}}, 0},
+	{"a segment behind user addresses", {{PH1 + PH_VADDR, USER_END}}, 0},
+	{"a segment that reaches into the stack",
+	 {{PH1 + PH_MEMSZ, USER_STACK - USER_BASE - PAGE_SIZE}}, 0},
+	{"a segment that wraps", {{PH1 + PH_MEMSZ, 0xFFFFFFFC}}, 0},
+	{"more in the file than in memory", {{PH0 + PH_FILESZ, 7}}, 0},
+	{"a segment behind the end of the file", {{PH1 + PH_OFFSET, FILE_WORDS * 4}}, 0},
+	{"a segment far behind the end of the file", {{PH1 + PH_OFFSET, 0xFFFFFFFC}}, 0},
+	{"a segment that ends behind the file", {{PH1 + PH_FILESZ, 25}}, 0},
+	{"two segments with a page in common", {{PH1 + PH_VADDR, USER_BASE + PAGE_SIZE - 4}}, 0},
+	{"a segment that ends in the first page of the next", {{PH0 + PH_MEMSZ, PAGE_SIZE - 3}}, 0},
+	{"a start outside all segments", {{ELF_ENTRY, USER_BASE + 10}}, 0},
+	{"a start before all segments", {{ELF_ENTRY, USER_BASE + 3}}, 0},
+	{"a start that may not be executed", {{PH0 + PH_FLAGS, 4}}, 0},
 };
 enum { VARIANTS = COUNT(variants) };
 
 static void image_load(const struct variant *v)
 {
-	for (unsigned k = 0; k < FILE_WORDS; k++)
-		image_add(0, k == v->place ? v->word : program[k]);
+	u32 word[FILE_WORDS];
+
+	memcpy(word, program, sizeof(word));
+	for (unsigned k = 0; k < COUNT(v->change); k++)
+		if (v->change[k].place != 0 || v->change[k].word != 0)
+			word[v->change[k].place] = v->change[k].word;
+	for (unsigned k = 0; k < (v->words != 0 ? v->words : FILE_WORDS); k++)
+		image_add(0, word[k]);
 }
 
 /* The rows of map i, as indices; returns how many. */
