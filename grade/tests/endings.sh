@@ -119,7 +119,8 @@ ending() # ENDING VERDICT [CONSOLE-LINE]
 	is "points of MAT" 0 "$(points MAT)"
 	is "traces of PKCtx that pass" $pkctx_traces "$(json '[.tests[] |
 		select((.name | startswith("PKCtx trace")) and .status == "passed")] | length')"
-	# The watchdog waits for half a billion instructions.  A limit in real time is 60 s a trace, of ten.
+	# The watchdog waits for half a billion instructions; a limit in real time is 60 s a trace,
+	# of ten.
 	case $2 in
 	"$watchdog") most=600000 ;;
 	*) most=$((10 * normal + 5000)) ;;

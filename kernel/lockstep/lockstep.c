@@ -362,9 +362,9 @@ static void take_frame(frame_t f)
 	if (!lockstep_follows(f * PAGE_SIZE))
 		return;
 	MPTIntro.zero[f] = 0;
-	for (u32 w = 0; w < ENTRIES; w++) {
-		MPTIntro.word[FRAME_WORD(f) + w] = ((const u32 *)(f * PAGE_SIZE))[w];
-		MPTIntro.known[FRAME_WORD(f) + w] = 1;
+	for (u32 w = FRAME_WORD(f), k = 0; k < ENTRIES; w++, k++) {
+		MPTIntro.word[w] = Memory.word[w] = ((const u32 *)(f * PAGE_SIZE))[k];
+		MPTIntro.known[w] = Memory.known[w] = 1;
 	}
 }
 
