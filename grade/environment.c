@@ -50,5 +50,10 @@ u32 scratch_get(u32 value[SCRATCH])
 
 void image_add(u32 image, u32 word)
 {
-	Machine.image[image][Machine.image_size[image]++] = word;
+#ifdef Programs /* a stack may end below them */
+	Programs.word[image][Programs.size[image]++] = word;
+#else
+	(void)image;
+	(void)word;
+#endif
 }

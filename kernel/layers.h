@@ -20,6 +20,7 @@ struct layer {
 	const char *purpose; /* one line for people */
 	const u16 *visible;  /* indices into primitive_table, ascending */
 	u32 visible_count;
+	u32 number;          /* from 1 for the lowest layer; 0 for a ground, which is none */
 };
 
 extern const char stack_name[];
@@ -27,6 +28,5 @@ extern const struct primitive primitive_table[];
 extern const u32 primitive_count;
 extern const struct layer layer_table[]; /* bottom to top */
 extern const u32 layer_count;
-extern const u32 layer_grounds; /* so many rows from the first on are no layers but their ground */
 
 #endif

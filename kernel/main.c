@@ -13,7 +13,7 @@ _Noreturn void kernel_main(u32 magic, const struct multiboot_info *info)
 	watchdog_init();
 	memory_init(magic, info);
 	console_print("\nStrata: stack %s, %u layers, the topmost %s\n", stack_name,
-		      layer_count - layer_grounds, layer_table[layer_count - 1].name);
+		      layer_table[layer_count - 1].number, layer_table[layer_count - 1].name);
 	if (machine_stream())
 		probe_run(machine_stream());
 	monitor_run();

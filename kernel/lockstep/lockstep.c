@@ -42,8 +42,6 @@ static bool ready;
 
 u32 __real_firmware_rows(void);
 u32 __real_firmware_field(index_t row, u32 field);
-u32 __real_image_size(image_t i);
-word_t __real_image_word(image_t i, u32 k);
 
 /* The deepness check leaves out clauses of a POST; here all of them hold. */
 int clause_dropped(void)
@@ -56,7 +54,25 @@ bool lockstep_follows(paddr_t a)
 	return a < LEAST_WORD || WORD_INDEX(a) < NWORDS;
 }
 
-/* The abstract machine starts with the firmware's map, and knows nothing else. */
+#ifdef Programs /* a stack may end below them */
+u32 __real_image_size(image_t i);
+word_t __real_image_word(image_t i, u32 k);
+
+static void start_programs(void)
+{
+	for (image_t i = 0; i < NIMAGES; i++) {
+		Programs.size[i] = __real_image_size(i);
+		for (u32 k = 0; k < Programs.size[i]; k++)
+			Programs.word[i][k] = __real_image_word(i, k);
+	}
+}
+#else
+static void start_programs(void)
+{
+}
+#endif
+
+/* The abstract machine starts with what the firmware and the boot loader brought. */
 static void start(void)
 {
 	world = machine_private();
@@ -67,11 +83,7 @@ static void start(void)
 	for (u32 row = 0; row < Machine.rows; row++)
 		for (u32 field = 0; field < ROW_FIELDS; field++)
 			Machine.field[row][field] = __real_firmware_field(row, field);
-	for (image_t i = 0; i < NIMAGES; i++) {
-		Machine.image_size[i] = __real_image_size(i);
-		for (u32 k = 0; k < Machine.image_size[i]; k++)
-			Machine.image[i][k] = __real_image_word(i, k);
-	}
+	start_programs();
 	ready = true;
 }
 

@@ -2,8 +2,8 @@
  * Machine: the ground that the lowest layer stands on.
  *
  * What the trusted code of kernel/machine offers: the firmware's memory map and the processor's
- * registers; Memory has the rest.  It is not one of the 37 layers and nobody is graded on it; its
- * specification states what all the others rely on.
+ * registers; the other grounds have the rest.  It is not one of the 37 layers and nobody is graded
+ * on it; its specification states what all the others rely on.
  */
 #ifndef MACHINE_SPEC_H
 #define MACHINE_SPEC_H
@@ -31,15 +31,12 @@ struct scratch {
 struct Machine_state {
 	u32 rows;                        /**< rows of the firmware's memory map */
 	u32 field[MAX_ROWS][ROW_FIELDS]; /**< base and length in bytes, 64 bits; usable 0 or 1 */
-	u32 image_size[NIMAGES];         /**< words of a program's image, 0 for none */
-	word_t image[NIMAGES][IMAGE_WORDS];
 	struct registers cpu;            /**< set from outside before each call */
 	struct scratch scratch;          /**< likewise */
 };
 
 #define Machine_INVARIANT \
-	(Machine.rows <= MAX_ROWS && ALL(i, Machine.rows, Machine.field[i][ROW_USABLE] <= 1) && \
-	 ALL(i, NIMAGES, Machine.image_size[i] <= IMAGE_WORDS))
+	(Machine.rows <= MAX_ROWS && ALL(i, Machine.rows, Machine.field[i][ROW_USABLE] <= 1))
 
 /** Nothing is known of how the firmware leaves it. */
 #define Machine_START (1)
@@ -55,17 +52,5 @@ u32 firmware_field(index_t row, u32 field);
 #define firmware_field_PRE(row, field)     ((row) < Machine.rows && (field) < ROW_FIELDS)
 #define firmware_field_ASSIGNS(row, field) NOTHING
 #define firmware_field_POST(row, field)    (CLAUSE(RESULT == Machine.field[row][field]))
-
-/** Words of the image of program i; 0 if there is no such program. */
-u32 image_size(image_t i);
-#define image_size_PRE(i)     ((i) < NIMAGES)
-#define image_size_ASSIGNS(i) NOTHING
-#define image_size_POST(i)    (CLAUSE(RESULT == Machine.image_size[i]))
-
-/** Word k of the image of program i. */
-word_t image_word(image_t i, u32 k);
-#define image_word_PRE(i, k)     ((i) < NIMAGES && (k) < Machine.image_size[i])
-#define image_word_ASSIGNS(i, k) NOTHING
-#define image_word_POST(i, k)    (CLAUSE(RESULT == Machine.image[i][k]))
 
 #endif

@@ -141,11 +141,11 @@ static void command_layers(u32 count, char **words)
 	for (u32 i = layer_count; i-- > 0;) {
 		const struct layer *layer = &layer_table[i];
 
-		if (i < layer_grounds)
+		if (layer->number == 0)
 			console_print("== %-10s %s\n", layer->name, layer->purpose);
 		else
-			console_print("%2u %-10s %s\n", i - layer_grounds + 1, layer->name,
-				      layer->purpose);
+			console_print("%2u %-10s %s\n", layer->number, layer->name,
+			              layer->purpose);
 		console_print("   %-10s adds", "");
 		for (u32 p = 0; p < primitive_count; p++) {
 			if (equal(primitive_table[p].layer, layer->name))

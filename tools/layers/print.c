@@ -15,9 +15,15 @@ static void put_names(const char *label, const struct names *names)
 	put("\n");
 }
 
+static void put_ground(const struct layer *l)
+{
+	put("\n    %s, a ground: it is trusted.\n    %s\n", l->name, l->purpose);
+	put_names("adds", &l->adds);
+}
+
 static void put_step(const struct layer *l)
 {
-	put("\n%2d. %s |-[%s] ", l->level - grounds + 1, layer_at[l->level - 1]->name,
+	put("\n%2d. %s |-[%s] ", layers_below(l->level + 1), layer_at[l->level - 1]->name,
 	    l->state ? l->name : "id");
 	put_layer(l->assembly ? "{layer}.c (+) {layer}.S : {layer}\n"
 	                      : "{layer}.c : {layer}\n", l);
@@ -37,23 +43,42 @@ static void put_step(const struct layer *l)
 		    l->variant[v].owns ? " owns" : "");
 }
 
+/* All grounds of the stack, or all its layers. */
+static void put_sum(bool ground)
+{
+	const char *plus = "";
+
+	for (int i = 0; i < height; i++) {
+		if (layer_at[i]->ground != ground)
+			continue;
+		put("%s%s", plus, layer_at[i]->name);
+		plus = " (+) ";
+	}
+}
+
 void print_derivation(void)
 {
-	put("Stack %s: %d layers over %s.\n"
+	put("Stack %s: %d layers.\n"
 	    "\n"
 	    "    \"L |-[R] M : K\"\n"
 	    "\n"
 	    "reads: module M, run over layer L, implements layer K under the relation R.\n"
 	    "Each step stacks vertically on the one above it; (+) composes two modules "
 	    "horizontally,\n"
-	    "over one underlay and one state, with disjoint names.\n",
-	    stack_name, height - grounds, layer_at[grounds - 1]->name);
-	for (int i = grounds; i < height; i++)
-		put_step(layer_at[i]);
-	put("\nHence %s |- ", layer_at[grounds - 1]->name);
-	for (int i = grounds; i < height; i++)
-		put("%s%s", i > grounds ? " (+) " : "", layer_at[i]->name);
-	put(" : %s, by %d vertical steps.\n", layer_at[height - 1]->name, height - grounds);
+	    "over one underlay and one state, with disjoint names.  A ground joins what lies below "
+	    "it.\n",
+	    stack_name, layers_below(height));
+	for (int i = 0; i < height; i++) {
+		if (layer_at[i]->ground)
+			put_ground(layer_at[i]);
+		else
+			put_step(layer_at[i]);
+	}
+	put("\nHence ");
+	put_sum(true);
+	put(" |- ");
+	put_sum(false);
+	put(" : %s, by %d vertical steps.\n", layer_at[height - 1]->name, layers_below(height));
 	for (int i = absent_count; i-- > 0;)
 		put("Not here: %s, %s/%s\n", absent[i]->name, root, absent[i]->room);
 }

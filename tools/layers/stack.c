@@ -9,7 +9,6 @@
 const char *stack_name;
 struct layer *layer_at[LAYERS];
 int height;
-int grounds;
 const struct layer *absent[LAYERS];
 int absent_count;
 struct primitive *primitive_at[LAYERS * NAMES];
@@ -139,6 +138,15 @@ const char *init_at(int level)
 		if (layer_at[i]->init != NULL)
 			return layer_at[i]->init;
 	return NULL;
+}
+
+int layers_below(int level)
+{
+	int count = 0;
+
+	for (int i = 0; i < level; i++)
+		count += !layer_at[i]->ground;
+	return count;
 }
 
 /* ---- what is refused ---------------------------------------------------------------------- */
@@ -298,15 +306,13 @@ static void add_level(const struct stack *stack, const char *name)
 	if (l == NULL)
 		fail(manifest, stack->line, "stack %s names an unknown layer, %s", stack->name,
 		     name);
-	if (l->ground ? height > grounds : height == 0)
-		fail(manifest, stack->line,
-		     "stack %s: the grounds stand first, and only there; %s does not fit",
+	if (height == 0 && !l->ground)
+		fail(manifest, stack->line, "stack %s: it begins with a ground, not with %s",
 		     stack->name, name);
 	if (in_stack(name) != NULL)
 		fail(manifest, stack->line, "stack %s has %s twice", stack->name, name);
 	l->level = height;
 	layer_at[height++] = l;
-	grounds += l->ground;
 }
 
 static bool has_room(const struct layer *l)
@@ -314,10 +320,17 @@ static bool has_room(const struct layer *l)
 	return access(text("%s/%s", root, l->room), F_OK) == 0;
 }
 
-/* Rooms of later labs may be absent, at the top: the stack ends below them. */
+/* Does a ground lie on top, over layers? */
+static bool has_idle_ground(void)
+{
+	return layer_at[height - 1]->ground && layers_below(height) > 0;
+}
+
+/* Rooms of later labs may be absent, at the top: the stack ends below them.  A ground that nothing
+ * stands on is absent, too. */
 static void drop_absent_rooms(void)
 {
-	while (height > grounds && !has_room(layer_at[height - 1]))
+	while (has_idle_ground() || (layers_below(height) > 0 && !has_room(layer_at[height - 1])))
 		absent[absent_count++] = layer_at[--height];
 	for (int i = 0; i < height; i++)
 		if (!has_room(layer_at[i]))
@@ -353,6 +366,9 @@ void choose_stack(const char *name)
 	stack_name = stack->name;
 	for (int i = 0; i < stack->height; i++)
 		add_level(stack, stack->layer[i]);
+	if (layer_at[height - 1]->ground)
+		fail(manifest, stack->line, "stack %s: nothing stands on its last ground, %s",
+		     stack->name, layer_at[height - 1]->name);
 	drop_absent_rooms();
 	for (int i = 0; i < height; i++) {
 		read_spec(layer_at[i]);
@@ -365,6 +381,8 @@ void choose_stack(const char *name)
 void cut_stack(const struct layer *first_gone)
 {
 	height = first_gone->level;
+	while (has_idle_ground())
+		height--;
 	while (primitive_count > 0 && primitive_at[primitive_count - 1]->layer->level >= height)
 		primitive_count--;
 }

@@ -90,10 +90,9 @@ void read_spec(struct layer *layer);
 extern const char *stack_name;
 extern struct layer *layer_at[LAYERS]; /* by level, bottom to top */
 extern int height;
-extern int grounds; /* so many levels from the bottom are trusted */
 extern const struct layer *absent[LAYERS]; /* of the stack, but without a room; top to bottom */
 extern int absent_count;
-extern struct primitive *primitive_at[LAYERS * NAMES]; /* by number: those of the grounds first */
+extern struct primitive *primitive_at[LAYERS * NAMES]; /* by number, bottom to top */
 extern int primitive_count;
 
 /* Chooses the stack of that name, reads its deep specs, and refuses what does not compose. */
@@ -101,6 +100,9 @@ void choose_stack(const char *name);
 
 /* Forgets the layer and what lies above it. */
 void cut_stack(const struct layer *first_gone);
+
+/* So many layers, without the grounds, lie below a level. */
+int layers_below(int level);
 
 /* The layer of that name, which is no ground; refuses another name. */
 const struct layer *layer_over_ground(const char *name);

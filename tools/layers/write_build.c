@@ -127,17 +127,22 @@ static void write_symbols(const char *folder)
 	close_output();
 }
 
+/* The names, bottom to top, of the grounds or of all others. */
+static void put_list(const char *variable, bool ground)
+{
+	put("%s :=", variable);
+	for (int i = 0; i < height; i++)
+		if (layer_at[i]->ground == ground)
+			put(" %s", layer_at[i]->name);
+	put("\n");
+}
+
 static void write_makefile(const char *folder)
 {
 	open_output(text("%s/layers.mk", folder));
-	put_text("# Generated from {manifest}.\n"
-	         "LAYERS :=");
-	for (int i = grounds; i < height; i++)
-		put(" %s", layer_at[i]->name);
-	put("\nGROUND :=");
-	for (int i = 0; i < grounds; i++)
-		put(" %s", layer_at[i]->name);
-	put("\n");
+	put_text("# Generated from {manifest}.\n");
+	put_list("LAYERS", false);
+	put_list("GROUND", true);
 	for (int i = 0; i < height; i++) {
 		const struct layer *l = layer_at[i];
 

@@ -37,12 +37,13 @@ void write_table(void)
 	    "\tsizeof primitive_table[0];\n\n");
 	put_visible();
 	put("\nconst struct layer layer_table[] = {\n");
-	for (int i = 0; i < height; i++)
+	for (int i = 0; i < height; i++) {
 		put_layer("\t{\"{layer}\", \"{lab}\", {purpose}, visible_{layer}, "
-		          "sizeof visible_{layer} / sizeof(u16)},\n", layer_at[i]);
+		          "sizeof visible_{layer} / sizeof(u16), ", layer_at[i]);
+		put("%d},\n", layer_at[i]->ground ? 0 : layers_below(i + 1));
+	}
 	put("};\n"
-	    "const u32 layer_count = %d;\n"
-	    "const u32 layer_grounds = %d;\n\n", height, grounds);
+	    "const u32 layer_count = %d;\n\n", height);
 	put_start();
 }
 

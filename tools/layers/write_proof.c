@@ -117,10 +117,15 @@ static void put_module(const struct layer *l, const char *variant)
 
 static void put_start(const struct layer *l, const struct layer *underlay)
 {
-	put("\n/* Every state starts from zero, except that of the ground. */\n"
-	    "/*@ predicate at_start{L} = at_%s", layer_at[grounds - 1]->name);
-	for (int i = 0; i < grounds; i++)
+	put("\n/* Every state starts from zero, except that of the grounds. */\n"
+	    "/*@ predicate at_start{L} = \\true");
+	for (int i = 0; i < l->level; i++) {
+		if (!layer_at[i]->ground)
+			continue;
+		if (layer_at[i]->invariant.layers.count > 0)
+			put_layer(" && invariant_{layer}", layer_at[i]);
 		put_layer(" && {layer}_START", layer_at[i]);
+	}
 	put("; */\n"
 	    "/*@ assigns \\nothing;\n"
 	    "    ensures INVARIANT: at_start ==> at_%s && at_%s;\n"

@@ -8,21 +8,22 @@
 #ifndef PPROC_H
 #define PPROC_H
 #include <PUCtx.h>
+#include <Programs.h>
 #include <elf.h>
 
 /** Word k of the file's header, and of program header p, of image i. */
-#define ELF(i, k)   Machine.image[i][k]
-#define PH(i, p, k) Machine.image[i][ELF(i, ELF_PHOFF) / 4 + (p) * PH_WORDS + (k)]
+#define ELF(i, k)   Programs.word[i][k]
+#define PH(i, p, k) Programs.word[i][ELF(i, ELF_PHOFF) / 4 + (p) * PH_WORDS + (k)]
 /** How many program headers image i has. */
 #define PHNUM(i)    (ELF(i, ELF_PHNUM) % 65536)
 
 /** The header of image i is that of a program for this processor, with all its program headers. */
 #define HAS_HEADERS(i) \
-	(Machine.image_size[i] >= ELF_WORDS && ELF(i, ELF_MAGIC) == ELF_IS_MAGIC && \
+	(Programs.size[i] >= ELF_WORDS && ELF(i, ELF_MAGIC) == ELF_IS_MAGIC && \
 	 ELF(i, ELF_CLASS) % 0x1000000 == ELF_IS_32 && ELF(i, ELF_TYPE) == ELF_IS_386 && \
 	 ELF(i, ELF_PHENT) / 65536 == ELF_PH_BYTES && PHNUM(i) <= SEGMENTS && \
-	 ELF(i, ELF_PHOFF) % 4 == 0 && ELF(i, ELF_PHOFF) / 4 <= Machine.image_size[i] && \
-	 PHNUM(i) * PH_WORDS <= Machine.image_size[i] - ELF(i, ELF_PHOFF) / 4)
+	 ELF(i, ELF_PHOFF) % 4 == 0 && ELF(i, ELF_PHOFF) / 4 <= Programs.size[i] && \
+	 PHNUM(i) * PH_WORDS <= Programs.size[i] - ELF(i, ELF_PHOFF) / 4)
 
 /** Program header p of image i names a part of memory; its first page, and its last. */
 #define IS_SEGMENT(i, p) (PH(i, p, PH_TYPE) == PH_IS_LOAD && PH(i, p, PH_MEMSZ) != 0)
@@ -34,8 +35,8 @@
 	 USER_BASE <= PH(i, p, PH_VADDR) && PH(i, p, PH_VADDR) < USER_STACK && \
 	 PH(i, p, PH_MEMSZ) <= USER_STACK - PH(i, p, PH_VADDR) && \
 	 PH(i, p, PH_FILESZ) <= PH(i, p, PH_MEMSZ) && \
-	 PH(i, p, PH_OFFSET) / 4 <= Machine.image_size[i] && \
-	 PH(i, p, PH_FILESZ) <= (Machine.image_size[i] - PH(i, p, PH_OFFSET) / 4) * 4)
+	 PH(i, p, PH_OFFSET) / 4 <= Programs.size[i] && \
+	 PH(i, p, PH_FILESZ) <= (Programs.size[i] - PH(i, p, PH_OFFSET) / 4) * 4)
 /** Segments p and q have no page in common. */
 #define ARE_APART(i, p, q) \
 	(LAST_PAGE(i, p) < FIRST_PAGE(i, q) || LAST_PAGE(i, q) < FIRST_PAGE(i, p))
