@@ -37,7 +37,7 @@ struct primitive_spec {
 	unsigned arguments;
 	const char *argument_name[MAX_ARGUMENTS + 1];
 	const char *argument_type[MAX_ARGUMENTS + 1]; /* "frame_t", ...; NULL ends them */
-	bool returns;
+	const char *returns; /* the type of its result; NULL: it has none */
 	bool (*pre)(const u32 *a);               /* may it be called in *abs_? */
 	u32 (*step)(const u32 *a);               /* the executable spec: changes *abs_ */
 	bool (*post)(const u32 *a, u32 result);  /* *abs_old_ before, *abs_ after */

@@ -5,7 +5,9 @@
  * The module runs over the executable specification of its underlay, at small scope.  Breadth
  * first over all states that can be reached (the layer's abstract state, the underlay's, and the
  * module's own memory), every call is made from each; what the module returns must be what the
- * layer's specification says.  So the first failure is a shortest one.
+ * layer's specification says.  So the first failure is a shortest one.  Where that would take too
+ * long, walks go on at random; from the calls of one that fails, those are left out that do not
+ * matter.
  *
  * Results alone decide.  The relation, where it fits the module, tells earlier what went wrong.  A
  * layer without code has a generated module, which is right; there the relation is judged.
@@ -21,7 +23,12 @@
 #include "store.h"
 #include "subject.h"
 
-enum { STATES = 60000, CALLS = 3000000 };
+enum {
+	STATES = 60000,
+	CALLS = 3000000,
+	LONGEST = 2000, /* calls of a counterexample, before it is made shorter */
+	ALL_STATES = STATES + WALKS * WALK_LENGTH + LONGEST,
+};
 
 static const struct layer_spec *layer;
 static struct store store;
@@ -30,8 +37,11 @@ static struct call all[MAX_CALLS];
 static unsigned calls;
 static u64 made;
 /* By state: does the relation not hold in it? */
-static bool is_unrelated[STATES + WALKS * WALK_LENGTH];
+static bool is_unrelated[ALL_STATES];
 static bool any_unrelated;
+/* While a counterexample is made shorter, nothing is said of it but its last call. */
+static bool quiet;
+static struct call last_call;
 
 /* A state is, in a row: hi, the layer's world; lo, the underlay's; and the module's data. */
 static unsigned char *hi, *lo, *data;
@@ -78,6 +88,17 @@ static void print_call(const char *before, const struct call *call, const char *
 	printf("%s%s%s", before, text, after);
 }
 
+static const char *result_shown(const struct call *call, u32 result)
+{
+	static char text[2][16];
+	static unsigned turn; /* a sentence may show two */
+
+	turn = 1 - turn;
+	value_print(text[turn], sizeof text[turn], primitive_specs[call->primitive].returns,
+	            result);
+	return text[turn];
+}
+
 /* The first calls and the last ones. */
 static void print_log(const struct answer *answer)
 {
@@ -99,7 +120,7 @@ static void print_log(const struct answer *answer)
 		if (i + 1 == answer->logged && answer->outcome == BROKE_PRECONDITION)
 			printf("   <-- undefined\n");
 		else if (primitive_specs[entry->primitive].returns)
-			printf(" = %u\n", entry->result);
+			printf(" = %s\n", result_shown(&call, entry->result));
 		else
 			printf("\n");
 	}
@@ -123,6 +144,10 @@ static void print_relation(unsigned state)
 static int diverge(unsigned state, const struct call *call, const struct answer *answer,
                    const char *what)
 {
+	if (quiet) {
+		last_call = *call;
+		return 1;
+	}
 	printf("%s: %s: %s\n", layer->name, primitive_specs[call->primitive].name, what);
 	print_relation(state);
 	store_print_path(&store, state);
@@ -193,14 +218,12 @@ static const char *replay(const struct answer *answer)
 		}
 		refuses = refused_in(lo, &call);
 		if (refuses != NULL) {
-			const char *name = primitive_specs[call.primitive].name;
-			bool adds = strcmp(refuses, primitive_specs[call.primitive].layer) == 0;
 			char shown[128];
+			char pre[96];
 
 			call_print(shown, sizeof shown, &call);
-			snprintf(text, sizeof text,
-			         "it called %s where %s%s%s_PRE in %s.h is false", shown,
-			         adds ? "" : refuses, adds ? "" : "_", name, refuses);
+			pre_print(pre, sizeof pre, refuses, call.primitive);
+			snprintf(text, sizeof text, "it called %s where %s is false", shown, pre);
 			return text;
 		}
 		if (step_in(lo, &call) != entry->result)
@@ -225,8 +248,8 @@ static int pass(unsigned state, const struct call *call)
 	got = step_in(lo, call);
 	if (wanted == got)
 		return 0;
-	snprintf(text, sizeof text, "the specification says %u, what the module did makes it %u",
-	         wanted, got);
+	snprintf(text, sizeof text, "the specification says %s, what the module did makes it %s",
+	         result_shown(call, wanted), result_shown(call, got));
 	return diverge(state, call, NULL, text);
 }
 
@@ -250,8 +273,8 @@ static int diverge_below(unsigned state, const struct call *call, const struct a
 	while (hi[at] == lo[at])
 		at++;
 	world_name(name, sizeof name, at);
-	snprintf(text, sizeof text, "it leaves %s other than the specification says (a byte is %u, "
-	         "not %u)", name, lo[at], hi[at]);
+	snprintf(text, sizeof text, "it leaves %s at %u, the specification says %u", name,
+	         world_value(lo, at), world_value(hi, at));
 	return diverge(state, call, answer, text);
 }
 
@@ -265,14 +288,15 @@ static int judge(unsigned state, const struct call *call, const struct answer *a
 		return diverge(state, call, answer, wrong);
 	wanted = step_in(hi, call);
 	memcpy(data, answer->data, subject_data_size());
+	if (primitive_specs[call->primitive].returns && answer->result != wanted) {
+		snprintf(text, sizeof text, "the specification says %s, the module returned %s",
+		         result_shown(call, wanted), result_shown(call, answer->result));
+		return diverge(state, call, answer, text);
+	}
 	for (const int *l = layer->live; *l >= 0; l++)
 		if (!agree(&layer_specs[*l]))
 			return diverge_below(state, call, answer, &layer_specs[*l]);
-	if (!primitive_specs[call->primitive].returns || answer->result == wanted)
-		return 0;
-	snprintf(text, sizeof text, "the specification says %u, the module returned %u", wanted,
-	         answer->result);
-	return diverge(state, call, answer, text);
+	return 0;
 }
 
 /* The node that a call led to; of a walk only the one that it takes. */
@@ -330,6 +354,87 @@ static bool defined(const struct call *call)
 	return defined_in(hi, call);
 }
 
+/* ---- walks ---------------------------------------------------------------------------------- */
+
+enum try { GOES_WRONG, GOES_RIGHT, UNDEFINED };
+
+/* One call from a state; node is where it leads. */
+static enum try try_call(unsigned state, const struct call *call)
+{
+	load_node(state);
+	if (!defined_in(hi, call))
+		return UNDEFINED;
+	if (!is_own(layer, call->primitive))
+		return pass(state, call) != 0 ? GOES_WRONG : GOES_RIGHT;
+	if (subject_run(&subject, lo, hi, data, call, 1) == 0) {
+		diverge(state, call, NULL, ending());
+		subject_start(&subject);
+		return GOES_WRONG;
+	}
+	is_unrelated[state] = !subject_related(&subject);
+	return judge(state, call, subject_answer(&subject, 0)) != 0 ? GOES_WRONG : GOES_RIGHT;
+}
+
+/* These calls one after the other. */
+static enum try try_calls(unsigned state, const struct call *call, unsigned count)
+{
+	enum try result = GOES_RIGHT;
+
+	for (unsigned i = 0; i < count && result == GOES_RIGHT; i++) {
+		result = try_call(state, &call[i]);
+		if (result == GOES_RIGHT)
+			state = (unsigned)store_add(&store, node, state, &call[i],
+			                            store.map[state]);
+	}
+	return result;
+}
+
+/* Leave out each call without which the others still go wrong. */
+static unsigned leave_out(unsigned start, struct call *call, unsigned count)
+{
+	unsigned known = store.count;
+
+	for (unsigned i = count; i-- > 0;) {
+		struct call without = call[i];
+
+		memmove(&call[i], &call[i + 1], (count - i - 1) * sizeof *call);
+		if (try_calls(start, call, count - 1) == GOES_WRONG) {
+			count--;
+		} else {
+			memmove(&call[i + 1], &call[i], (count - i - 1) * sizeof *call);
+			call[i] = without;
+		}
+		store_forget(&store, known);
+	}
+	return count;
+}
+
+/* A walk went wrong in the last call from a state.  Say it by fewer calls that do as well; of a
+ * module that does not return as it is, since each try would wait for it. */
+static void shorten(unsigned state)
+{
+	static struct call call[LONGEST];
+	unsigned count = LONGEST - 1;
+	unsigned start = state;
+	bool is_long;
+
+	call[count] = last_call;
+	for (; store.parent[start] != ~0u && count > 0; start = store.parent[start])
+		call[--count] = store.call[start];
+	is_long = subject.ending == SILENT || store.parent[start] != ~0u;
+	if (subject.ending != ALIVE)
+		subject_start(&subject);
+	if (is_long) {
+		quiet = false;
+		try_call(state, &last_call);
+		return;
+	}
+	memmove(call, &call[count], (LONGEST - count) * sizeof *call);
+	count = leave_out(start, call, LONGEST - count);
+	quiet = false;
+	try_calls(start, call, count);
+}
+
 /* Go on at random from the starts, as far as scope.h says. */
 static int walk(unsigned starts, u64 limit)
 {
@@ -345,8 +450,14 @@ static int walk(unsigned starts, u64 limit)
 			load_node(state);
 			next = scope_choose(all, calls, defined, &seed);
 			i = -1;
-			if (next != NULL && expand(state, next, &i) != 0)
+			if (next == NULL)
+				continue;
+			quiet = true;
+			if (expand(state, next, &i) != 0) {
+				shorten(state);
 				return 1;
+			}
+			quiet = false;
 		}
 	}
 	return 0;
@@ -390,7 +501,7 @@ int main(int count, char **word)
 	lo = node + world_size;
 	data = lo + world_size;
 	calls = scope_calls(layer, all);
-	store_open(&store, node_size(), STATES + WALKS * WALK_LENGTH);
+	store_open(&store, node_size(), ALL_STATES);
 	for (unsigned end = scope_maps(layer, &map); map < end; map++)
 		add_start(map);
 	starts = store.count;

@@ -69,22 +69,14 @@ static bool is_restated(const struct layer_spec *of)
 	return is_live(of, underlay) && !is_live(of, layer);
 }
 
-static bool defined(const struct layer_spec *at, void *world, unsigned primitive,
-                    const u32 *argument)
+static const char *refused(const struct layer_spec *at, void *world, unsigned primitive,
+                           const u32 *argument)
 {
 	abs_ = world;
-	return spec_refuses(at, primitive, argument) == NULL;
+	return spec_refuses(at, primitive, argument);
 }
 
 /* ---- words ---------------------------------------------------------------------------------- */
-
-static u32 cell_value(const unsigned char *at, size_t size)
-{
-	u32 value = 0;
-
-	memcpy(&value, at, size < sizeof value ? size : sizeof value);
-	return value;
-}
 
 static void print_field(const struct layer_spec *of, const struct field *f, const void *world)
 {
@@ -166,7 +158,7 @@ static bool is_seen(unsigned state)
 {
 	for (unsigned i = 0; i < calls; i++)
 		if (is_own(layer, all[i].primitive) && primitive_specs[all[i].primitive].returns &&
-		    defined(layer, hi_of(state), all[i].primitive, all[i].argument))
+		    refused(layer, hi_of(state), all[i].primitive, all[i].argument) == NULL)
 			return true;
 	return false;
 }
@@ -252,16 +244,22 @@ static bool rest_agrees(void)
 static int judge_call(const struct change *change, const struct call *call)
 {
 	unsigned below = forwarded(call->primitive);
+	const char *refuses;
 	u32 wanted;
+	char pre[96];
 	char text[128];
 
 	memcpy(hi, hi_of(change->state), world_size);
 	memcpy(lo, lo_of(change->state), world_size);
 	memcpy(lo + change->offset, &change->now, 1);
-	if (!defined(layer, hi, call->primitive, call->argument))
+	if (refused(layer, hi, call->primitive, call->argument) != NULL)
 		return 0;
-	if (!defined(underlay, lo, below, call->argument))
-		return not_kept(change, call, "is undefined");
+	refuses = refused(underlay, lo, below, call->argument);
+	if (refuses != NULL) {
+		pre_print(pre, sizeof pre, refuses, below);
+		snprintf(text, sizeof text, "is undefined: %s is false", pre);
+		return not_kept(change, call, text);
+	}
 	abs_ = (struct world *)lo;
 	wanted = primitive_specs[below].step(call->argument);
 	abs_ = (struct world *)hi;

@@ -459,34 +459,77 @@ const struct call *scope_choose(const struct call *call, unsigned calls,
 	return any;
 }
 
-void world_name(char *out, size_t size, size_t offset)
+/* The member that an offset in the world is in, and its layer; NULL for padding. */
+static const struct field *field_at(size_t offset, const struct layer_spec **of)
 {
 	for (unsigned l = 0; l < layer_spec_count; l++) {
 		const struct layer_spec *s = &layer_specs[l];
 		size_t at = offset - s->state.offset;
 
-		for (const struct field *f = s->fields; f->name != NULL; f++) {
-			if (at >= s->state.size || at - f->offset >= f->size)
-				continue;
-			if (f->size == f->cell)
-				snprintf(out, size, "%s.%s", s->name, f->name);
-			else
-				snprintf(out, size, "%s.%s[%zu]", s->name, f->name,
-				         (at - f->offset) / f->cell);
-			return;
-		}
+		*of = s;
+		for (const struct field *f = s->fields; f->name != NULL; f++)
+			if (at < s->state.size && at - f->offset < f->size)
+				return f;
 	}
-	snprintf(out, size, "byte %zu of the world", offset);
+	return NULL;
 }
 
-/* An address of code is shown as a trace shows it. */
-static const char *argument_format(const char *type, u32 *value)
+void world_name(char *out, size_t size, size_t offset)
 {
-	if (strcmp(type, "code_t") == 0 && *value - ENTRY_MARK < 8) {
-		*value -= ENTRY_MARK;
-		return "entry#%u";
-	}
-	return *value < 0x10000 ? "%u" : "0x%x";
+	const struct layer_spec *of;
+	const struct field *f = field_at(offset, &of);
+
+	if (f == NULL)
+		snprintf(out, size, "byte %zu of the world", offset);
+	else if (f->size == f->cell)
+		snprintf(out, size, "%s.%s", of->name, f->name);
+	else
+		snprintf(out, size, "%s.%s[%zu]", of->name, f->name,
+		         (offset - of->state.offset - f->offset) / f->cell);
+}
+
+u32 cell_value(const void *at, size_t width)
+{
+	u32 value = 0;
+
+	memcpy(&value, at, width < sizeof value ? width : sizeof value);
+	return value;
+}
+
+u32 world_value(const void *world, size_t offset)
+{
+	const struct layer_spec *of;
+	const struct field *f = field_at(offset, &of);
+	size_t width = f != NULL && f->cell < sizeof(u32) ? f->cell : sizeof(u32);
+
+	return cell_value((const char *)world + offset - offset % width, width);
+}
+
+void value_print(char *out, size_t size, const char *type, u32 value)
+{
+	static const struct {
+		const char *type;
+		u32 value;
+		const char *name;
+	} names[] = {
+		{"link_t", NIL, "NIL"},
+		{"queue_t", READY_QUEUE, "READY_QUEUE"},
+		{"tstate_t", THREAD_READY, "THREAD_READY"},
+		{"tstate_t", THREAD_RUN, "THREAD_RUN"},
+		{"tstate_t", THREAD_SLEEP, "THREAD_SLEEP"},
+		{"tstate_t", THREAD_DEAD, "THREAD_DEAD"},
+	};
+
+	for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (names[i].value == value && strcmp(names[i].type, type) == 0) {
+			snprintf(out, size, "%s", names[i].name);
+			return;
+		}
+	/* An address of code is shown as a trace shows it. */
+	if (strcmp(type, "code_t") == 0 && value - ENTRY_MARK < 8)
+		snprintf(out, size, "entry#%u", value - ENTRY_MARK);
+	else
+		snprintf(out, size, value < 0x10000 ? "%u" : "0x%x", value);
 }
 
 void call_print(char *out, size_t size, const struct call *call)
@@ -495,13 +538,21 @@ void call_print(char *out, size_t size, const struct call *call)
 	int n = snprintf(out, size, "%s(", p->name);
 
 	for (unsigned i = 0; i < p->arguments; i++) {
-		u32 value = call->argument[i];
-		const char *format = argument_format(p->argument_type[i], &value);
+		char value[16];
 
-		n += snprintf(out + n, size - (size_t)n, i > 0 ? ", " : "");
-		n += snprintf(out + n, size - (size_t)n, format, value);
+		value_print(value, sizeof value, p->argument_type[i], call->argument[i]);
+		n += snprintf(out + n, size - (size_t)n, "%s%s", i > 0 ? ", " : "", value);
 	}
 	snprintf(out + n, size - (size_t)n, ")");
+}
+
+void pre_print(char *out, size_t size, const char *layer, unsigned primitive)
+{
+	const struct primitive_spec *p = &primitive_specs[primitive];
+	bool adds = strcmp(layer, p->layer) == 0;
+
+	snprintf(out, size, "%s%s%s_PRE in %s.h", adds ? "" : layer, adds ? "" : "_", p->name,
+	         layer);
 }
 
 void scope_set_registers(void)

@@ -38,11 +38,21 @@ enum { WALKS = 100, WALK_LENGTH = 200 };
 const struct call *scope_choose(const struct call *call, unsigned calls,
                                 bool (*defined)(const struct call *call), u64 *seed);
 
-/* "MAT.frame[2]": what lies at an offset in the world. */
+/* "MAT.frame[2]": what lies at an offset in the world; and the number there that the offset is in,
+ * which is as wide as an element, or a word of one. */
 void world_name(char *out, size_t size, size_t offset);
+u32 world_value(const void *world, size_t offset);
+u32 cell_value(const void *at, size_t width);
+
+/* A value of a type, by its name if the specifications give it one: "3", "NIL". */
+void value_print(char *out, size_t size, const char *type, u32 value);
 
 /* "pfree(3)" */
 void call_print(char *out, size_t size, const struct call *call);
+
+/* "pfree_PRE in MAT.h", "MPTIntro_pfree_PRE in MPTIntro.h": where a layer says when it defines the
+ * primitive. */
+void pre_print(char *out, size_t size, const char *layer, unsigned primitive);
 
 /* Set the processor's registers of the context that runs first; it never changes them itself. */
 void scope_set_registers(void);

@@ -83,6 +83,20 @@ int store_add(struct store *store, const void *state, unsigned parent, const str
 	return (int)store->count - 1;
 }
 
+/* The state added last has never been in the way of another in the table: its slot can be freed. */
+void store_forget(struct store *store, unsigned count)
+{
+	while (store->count > count) {
+		const void *state = store_state(store, store->count - 1);
+		unsigned i = (unsigned)hash(state, store->size) & store->mask;
+
+		while (store->slot[i] != store->count)
+			i = (i + 1) & store->mask;
+		store->slot[i] = 0;
+		store->count--;
+	}
+}
+
 void store_print_path(const struct store *store, unsigned i)
 {
 	const struct primitive_spec *p;
@@ -100,8 +114,10 @@ void store_print_path(const struct store *store, unsigned i)
 	p = &primitive_specs[store->call[i].primitive];
 	call_print(text, sizeof text, &store->call[i]);
 	result = p->step(store->call[i].argument);
-	if (p->returns)
-		printf("  %s = %u\n", text, result);
-	else
-		printf("  %s\n", text);
+	printf("  %s", text);
+	if (p->returns) {
+		value_print(text, sizeof text, p->returns, result);
+		printf(" = %s", text);
+	}
+	printf("\n");
 }

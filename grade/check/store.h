@@ -24,6 +24,9 @@ void *store_state(const struct store *store, unsigned i);
 int store_add(struct store *store, const void *state, unsigned parent, const struct call *call,
               unsigned map);
 
+/* Forget all states from the count-th on: those added last. */
+void store_forget(struct store *store, unsigned count);
+
 /* Print the calls that lead to state i, with what each returns by the specification, and set *abs_
  * to where they end. */
 void store_print_path(const struct store *store, unsigned i);

@@ -269,7 +269,8 @@ static void put_primitive_row(const struct primitive *p)
 	put("NULL}, {");
 	for (int i = 0; i < p->arguments; i++)
 		put("\"%s\", ", p->argument_type[i]);
-	put("NULL}, %s, ", p->returns ? "true" : "false");
+	put("NULL}, ");
+	put(p->returns ? "\"%s\", " : "NULL, ", p->type);
 	put_primitive("pre_{name}, step_{name}, post_{name}, assigns_{name}, ", p);
 	put("%s},\n", p->ring3 ? "true" : "false");
 }

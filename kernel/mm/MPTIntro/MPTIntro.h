@@ -71,14 +71,15 @@ struct MPTIntro_state {
 /** A frame that is a table is not to be freed. */
 #define MPTIntro_pfree_PRE(f) (MPTIntro.is_table[f] == 0)
 
-/** Use map n, whose part of the kernel is complete.  The processor forgets all user pages. */
+/** Load map n, whose part of the kernel is complete: the processor translates by it, and forgets
+ * all user pages. */
 void use_pt(map_t n);
 #define use_pt_PRE(n)     ((n) < NMAPS && IS_COMPLETE(n))
 #define use_pt_ASSIGNS(n) VAR(MPTIntro.loaded), EACH(TLB.entry, USER_PAGES)
 #define use_pt_POST(n) \
 	(CLAUSE(IS_LOADED(n)) && CLAUSE(ALL(p, USER_PAGES, TLB.entry[p] == 0)))
 
-/** The map in use; NMAPS while it is that of the boot. */
+/** The map that is loaded; NMAPS while it is that of the boot. */
 map_t pt_loaded(void);
 #define pt_loaded_PRE()     (1)
 #define pt_loaded_ASSIGNS() NOTHING

@@ -55,8 +55,8 @@ map_t pt_new(void);
 #define NO_LESS_UNUSED() \
 	CLAUSE(ALL(n, NMAPS, IMPLIES(n < RESULT, OLD(MPTBit.used[n]) == 1)))
 
-/** Destroy map n, which is neither the kernel's own nor in use by the processor: its pages and its
- * tables are free. */
+/** Destroy map n, which is neither the kernel's own nor loaded: its pages and its tables are
+ * free. */
 void pt_free(map_t n);
 #define pt_free_PRE(n) \
 	(MBoot.ready == 1 && 0 < (n) && (n) < NMAPS && MPTBit.used[n] == 1 && !IS_LOADED(n))
