@@ -8,7 +8,7 @@
 # What cannot be installed is said once, here; the parts that need it are skipped.
 check:
 	@tools/setup check || test -z "$(NO_SKIP)"
-	@LAYERS="$(LAYERS)" tools/check '$(or $(value ONLY),.)'
+	@LAYERS="$(LAYERS)" GRADER="$(B)/grade" tools/check '$(or $(value ONLY),.)'
 
 # The same marks with the kernel that people debug.
 .PHONY: grade-debug
