@@ -259,6 +259,34 @@ static void measure_channels(void)
 	bench_print("send-receive", pair + cost("chan_recv", 0, 0, &unused));
 }
 
+static void make_user_context(thread_t t)
+{
+	const struct arguments with = { t, 0, BENCH_PROGRAM, USER_END };
+	u32 unused;
+
+	cost_of("uctx_new", with, &unused);
+}
+
+/* Programs that make system calls: one again and again; two in turns, each in its own map. */
+static void measure_processes(void)
+{
+	static const char *const figures[] = { "trap-round-trip", "process-round-trip", 0 };
+	const struct arguments none = { 0, 0, 0, 0 };
+	u32 unused;
+	u32 t;
+
+	if (are_absent("proc_run", figures))
+		return;
+	make_user_context(0);
+	cost("uctx_run", 0, 0, &unused);
+	bench_print("trap-round-trip", cost("uctx_run", 0, 0, &unused));
+	cost("thread_spawn", (code_t)bench_process, 0, &t);
+	make_user_context(t);
+	ticks(bench_process_round, none, &unused);
+	bench_print("process-round-trip", ticks(bench_process_round, none, &unused) - nothing);
+	cost("thread_kill", READY_QUEUE, t, &unused);
+}
+
 /* A page that comes and goes, in a map with the table for it; then one that takes a table, and all
  * of the map.  The processor's own map is another, then the same. */
 static void measure_maps(void)
@@ -293,6 +321,7 @@ _Noreturn void monitor_run(void)
 {
 	u32 unused;
 
+	machine_map_ring3(BENCH_PROGRAM, bench_program, 0);
 	stack_init();
 	nothing = ticks(bench_nothing, (struct arguments){ 0, 0, 0, 0 }, &unused);
 	for (least = LEAST_FRAME; !is_norm(least);)
@@ -306,6 +335,7 @@ _Noreturn void monitor_run(void)
 	measure_switch();
 	measure_threads();
 	measure_channels();
+	measure_processes();
 	measure_maps();
 	measure_allocator();
 	machine_exit(MACHINE_DONE);

@@ -6,6 +6,7 @@
 #ifndef BENCH_H
 #define BENCH_H
 
+#include <sizes.h>
 #include <types.h>
 
 void stack_init(void); /* table.c: the outermost initialisation */
@@ -13,6 +14,13 @@ void stack_init(void); /* table.c: the outermost initialisation */
 /* start.S: the counter when the loader gave control, and what reading it there cost. */
 extern u32 bench_started;
 #define START_COST 4u
+
+/* start.S: a program for ring 3, to be mapped at BENCH_PROGRAM; a thread that lets it run once a
+ * turn; and one such turn. */
+#define BENCH_PROGRAM (STACK_BASE + NCTX * STACK_SLOT_SIZE)
+extern const char bench_program[];
+void bench_process(void);
+void bench_process_round(void);
 
 /* Print what the report reads: a name and a number. */
 void bench_print(const char *name, u32 count);

@@ -16,6 +16,10 @@ flag_t pt_insert(map_t n, uaddr_t va, frame_t f, perm_t perm);
 frame_t pt_rmv(map_t n, uaddr_t va);
 void set_pt(map_t n);
 frame_t palloc(void);
+/* A stack may end below the layers of these. */
+__attribute__((weak)) link_t thread_spawn(code_t entry);
+__attribute__((weak)) void uctx_new(thread_t t, image_t i, vaddr_t eip, vaddr_t esp);
+__attribute__((weak)) u32 proc_run(void);
 
 void __real_invlpg(uaddr_t va);
 void __real_set_cr3(frame_t f);
@@ -45,11 +49,25 @@ static void print(const char *what)
 	flushes = 0;
 }
 
+/* Two processes take turns; each goes round once before. */
+static void count_processes(void)
+{
+	u32 t = thread_spawn((code_t)bench_process);
+
+	uctx_new(0, 0, BENCH_PROGRAM, USER_END);
+	uctx_new(t, 0, BENCH_PROGRAM, USER_END);
+	bench_process_round();
+	flushes = 0;
+	bench_process_round();
+	print("flush-processes");
+}
+
 _Noreturn void monitor_run(void)
 {
 	map_t n;
 	frame_t f;
 
+	machine_map_ring3(BENCH_PROGRAM, bench_program, 0);
 	stack_init();
 	print("flush-boot");
 	n = pt_new();
@@ -71,5 +89,9 @@ _Noreturn void monitor_run(void)
 	flushes = 0;
 	pt_free(n);
 	print("flush-free");
+	if (proc_run)
+		count_processes();
+	else
+		console_print("bench flush-processes absent\n");
 	machine_exit(MACHINE_DONE);
 }

@@ -45,6 +45,27 @@ bench_sleeping:
 	addl $4, %esp
 	jmp bench_sleeping
 
+/* A process: its program makes a system call, then the next process has its turn. */
+	.globl bench_process, bench_process_round
+	.type bench_process, @function
+	.type bench_process_round, @function
+	.weak proc_run
+bench_process:
+	call bench_process_round
+	jmp bench_process
+bench_process_round:
+	call proc_run
+	call thread_yield
+	ret
+
+/* The program, a page of its own: it makes system calls that ask for nothing. */
+	.globl bench_program
+	.balign 4096
+bench_program:
+	int $48
+	jmp bench_program
+	.balign 4096
+
 	.bss
 	.globl bench_started
 	.balign 4
