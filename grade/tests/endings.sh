@@ -35,6 +35,17 @@ says() # TEXT [TIMES]
 	fi
 }
 
+row() # LAYER WHAT ITS ROW BEGINS WITH: whatever the width of the columns
+{
+	layer=$1
+	shift
+	if sed 's/  */ /g' "$folder/out" | grep -qF -- "| $layer | $*"; then
+		passed=$((passed + 1))
+	else
+		fail "a row of $layer with '$*' is expected"
+	fi
+}
+
 is() # WHAT EXPECTED FOUND
 {
 	if [ "$2" = "$3" ]; then
@@ -282,11 +293,11 @@ spoil kernel/proc/PKCtx/PKCtx.S "${tab}movl${tab}%ebx, PKCtx_pool + EBX(%eax)" \
 	"${tab}mofl${tab}%ebx, %eax"
 make_grade
 is "exit status of make" 2 $status
-says "| PKCtx    |  FAIL        -           -                     0/"
-says "| MAT      |  FAIL        -           -                     0/"
-says "| MATOp    |  pass        FAIL        FAIL 0/$(traces MATOp)              0/"
-says "| MATIntro |  pass        FAIL        FAIL 0/$(traces MATIntro)              0/"
-says "| MBoot    |  pass        FAIL        FAIL 0/$(traces MBoot)              0/"
+row PKCtx "FAIL - - 0/"
+row MAT "FAIL - - 0/"
+row MATOp "pass FAIL FAIL 0/$(traces MATOp) 0/"
+row MATIntro "pass FAIL FAIL 0/$(traces MATIntro) 0/"
+row MBoot "pass FAIL FAIL 0/$(traces MBoot) 0/"
 says "  $(awk "$of_others" labs/*/points) of "
 says "boot_loader: it called firmware_field(0, 0) where firmware_field_PRE in Machine.h is false"
 says "           what came back: 63" 1
@@ -311,13 +322,13 @@ cp kernel/proc/PKCtx/PKCtx.S "$copy/tree/kernel/proc/PKCtx/"
 spoil $mm/MATOp/MATOp.c "${tab}boot_loader();" "${tab}boot_loader(1); undeclared = 1;"
 make_grade
 is "exit status of make" 2 $status
-says "| PKCtx    |  pass        -           waiting for MATOp     0/"
+row PKCtx "pass - waiting for MATOp 0/"
 mat=$(awk '$1 == "MAT" && $2 == "refinement" { print $3 }' labs/*/points)
-says "| MAT      |  pass        pass        waiting for MATOp     $mat/"
-says "| MATOp    |  FAIL        -           -                     0/"
+row MAT "pass pass waiting for MATOp $mat/"
+row MATOp "FAIL - - 0/"
 says " more wait for MATOp, "
-says "| MATIntro |  pass        pass        pass $(traces MATIntro)/$(traces MATIntro)  "
-says "| MBoot    |  pass        pass        pass $(traces MBoot)/$(traces MBoot)  "
+row MATIntro "pass pass pass $(traces MATIntro)/$(traces MATIntro)"
+row MBoot "pass pass pass $(traces MBoot)/$(traces MBoot)"
 says "MATOp.c:$(line_of $mm/MATOp/MATOp.c undeclared): \
 does not compile: too many arguments to function 'boot_loader'"
 is "full marks below" true "$(json '[.tests[] | select(.name | startswith("MBoot ", "MATIntro "))] |
