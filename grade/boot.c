@@ -196,6 +196,7 @@ static void start_qemu(struct boot *b, const struct boot_machine *m, unsigned me
 	char *size = print("%uM", memory);
 	char *arguments[] = {
 		(char *)m->qemu, "-M", "pc,memory-backend=ram", "-object", object, "-m", size,
+		"-cpu", "qemu32,+svm,+npt",
 		"-nodefaults", "-no-user-config", "-display", "none", "-serial", "stdio",
 		"-no-reboot", "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
 		"-device", "ib700", "-action", "watchdog=inject-nmi",

@@ -57,6 +57,22 @@
 #define NWORDS ((NFRAMES - FIRST_DIRECTORY) * ENTRIES)
 #endif
 
+/* Nested page tables: they say which frame is which page of a guest's memory.  They are those of
+ * PAE, so an entry has two words, and a table half as many entries as others.  In this order: the
+ * root, of which one entry is used, the directory, and the tables; a page map's directories lie
+ * behind. */
+#ifdef SMALL_SCOPE
+#define NPT_TABLES 2u
+#define NPT_FRAME  16u
+#else
+#define NPT_TABLES 128u /* for 256 MiB */
+#define NPT_FRAME  (FIRST_DIRECTORY - NPT_FRAMES)
+#endif
+#define NPT_FRAMES  (2u + NPT_TABLES)
+#define NPT_WORDS   (NPT_FRAMES * ENTRIES)
+#define NPT_ENTRIES (PAGE_SIZE / 8u)
+#define GUEST_PAGES (NPT_TABLES * NPT_ENTRIES)
+
 /* One stack slot a context: the lower half is a hole, so that an overflow faults. */
 #define STACK_BASE      0xF0000000u
 #define STACK_SLOT_SIZE 16384u

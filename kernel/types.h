@@ -32,5 +32,8 @@ typedef u32 chan_t;   /* number of a channel */
 typedef u32 uword_t;  /* word of a user context, UCTX_EDI and so on */
 typedef u32 image_t;  /* number of a program image */
 typedef u32 reg_t;    /* content of a register */
+typedef u32 gpage_t;  /* number of a page of a guest's physical memory */
+typedef u32 gaddr_t;  /* a guest's physical address of a word, in bytes */
+typedef u32 nslot_t;  /* entry of the nested page directory, from 0 */
 
 #endif

@@ -47,6 +47,10 @@ static const struct sample samples[] = {
 	{"uword_t", {UCTX_EAX, UCTX_EIP, UCTX_CS, UCTX_WORDS}, 4},
 	{"reg_t", {0, 7}, 2},
 	{"image_t", {0, NIMAGES}, 2},
+	{"gpage_t", {0, 1, NPT_ENTRIES, GUEST_PAGES - 1, GUEST_PAGES}, 5},
+	{"gaddr_t", {0, 4, NPT_ENTRIES * PAGE_SIZE + 8, GUEST_PAGES * PAGE_SIZE - 4,
+	             2, GUEST_PAGES * PAGE_SIZE}, 6},
+	{"nslot_t", {0, NPT_TABLES - 1, NPT_TABLES}, 3},
 	{"code_t", {ENTRY_MARK, ENTRY_MARK + 1}, 2},
 	{"u32", {0, 1, 4, 5, 6, 7, NFRAMES, NFRAMES + 1}, 8},
 };

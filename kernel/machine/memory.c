@@ -267,6 +267,7 @@ void memory_init(u32 magic, const struct multiboot_info *info)
 	if (magic != MULTIBOOT_LOADED)
 		panic("not started by a multiboot loader: its magic number is 0x%x", magic);
 	memset((void *)LEAST_WORD, 0, NMAPS * PAGE_SIZE); /* the directories */
+	memset((void *)(NPT_FRAME * PAGE_SIZE), 0, NPT_FRAMES * PAGE_SIZE);
 	read_map(info);
 	unmap_beyond_memory();
 	read_modules(info);
