@@ -552,7 +552,7 @@ static bool judge_walks(struct store *store, unsigned starts)
 	u64 seed = 1;
 
 	for (unsigned walk = 0; walk < WALKS; walk++) {
-		int i = (int)(walk % starts);
+		int i = (int)scope_start(layer, walk, starts);
 
 		for (unsigned length = 0; length < WALK_LENGTH && i >= 0; length++) {
 			unsigned known = store->count;

@@ -441,7 +441,7 @@ static int walk(unsigned starts, u64 limit)
 	u64 seed = 1;
 
 	for (unsigned w = 0; w < WALKS; w++) {
-		int i = (int)(w % starts);
+		int i = (int)scope_start(layer, w, starts);
 
 		for (unsigned k = 0; k < WALK_LENGTH && i >= 0 && made < limit; k++) {
 			unsigned state = (unsigned)i;

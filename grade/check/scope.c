@@ -407,10 +407,16 @@ static bool takes_image(const struct layer_spec *layer)
 	       !shows(layer, "image_word");
 }
 
+static bool has_processes(const struct layer_spec *layer)
+{
+	return shows(layer, "proc_create") && !takes_image(layer);
+}
+
 unsigned scope_maps(const struct layer_spec *layer, unsigned *first)
 {
 	const struct layer_spec *boot = layer_specs;
 	bool changed[64] = {false};
+	bool starts;
 
 	for (unsigned i = 0; i < layer->visible_count; i++)
 		if (is_own(layer, layer->visible[i]))
@@ -421,8 +427,20 @@ unsigned scope_maps(const struct layer_spec *layer, unsigned *first)
 	}
 	while (boot->machine)
 		boot++;
-	*first = changed[boot - layer_specs] ? 0 : 1;
-	return changed[boot - layer_specs] ? map_count() : 2;
+	starts = changed[boot - layer_specs];
+	if (has_processes(layer)) { /* the first image is a program */
+		*first = starts ? 0 : map_count();
+		return map_count() + 1;
+	}
+	*first = starts ? 0 : 1;
+	return starts ? map_count() : 2;
+}
+
+unsigned scope_start(const struct layer_spec *layer, unsigned walk, unsigned starts)
+{
+	if (!has_processes(layer))
+		return walk % starts;
+	return walk % 2 == 0 ? starts - 1 : walk / 2 % starts;
 }
 
 /* A number below n. */

@@ -31,6 +31,10 @@ unsigned scope_calls(const struct layer_spec *layer, struct call *out);
  * takes over the map, else the one that is all usable. */
 unsigned scope_maps(const struct layer_spec *layer, unsigned *first);
 
+/* The start of a walk, of so many: each has its turn, and where there are processes, the one with a
+ * program every second time. */
+unsigned scope_start(const struct layer_spec *layer, unsigned walk, unsigned starts);
+
 /* Where breadth first cannot close, walks go deep.  One step of a walk: a primitive at random,
  * every second time the one that was taken least, then one of its calls that are defined; NULL if
  * none is.  The seed makes it the same every time. */

@@ -1,0 +1,37 @@
+/* VNPTInit: the virtual machine and its owner.  Spec: VNPTInit.h */
+#include <underlay.h>
+
+static link_t owner = NIL;
+
+void npt_init(void)
+{
+	ipc_init();
+	npt_root();
+	for (nslot_t s = 0; s < NPT_TABLES; s++)
+		npt_table(s);
+}
+
+link_t vm_owner(void)
+{
+	return owner;
+}
+
+void vm_take(void)
+{
+	owner = get_curid();
+	SPEC(spec_vm_take());
+}
+
+/* The pages first: nobody's guest may reach what was somebody's. */
+void vm_drop(void)
+{
+	for (gpage_t g = 0; g < GUEST_PAGES; g++)
+		npt_set(g, 0);
+	owner = NIL;
+	SPEC(spec_vm_drop());
+}
+
+void npt_insert(gpage_t g, uaddr_t va)
+{
+	npt_set(g, pt_read(get_curid(), va) / PAGE_SIZE);
+}

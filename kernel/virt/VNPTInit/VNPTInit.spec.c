@@ -1,0 +1,42 @@
+/* VNPTInit: the executable specification. */
+#include <VNPTInit.h>
+
+void spec_npt_init(void)
+{
+	spec_ipc_init();
+	spec_npt_root();
+	/*@ loop invariant 0 <= s <= NPT_TABLES && at_VNPTIntro && VNPTIntro.root == 1;
+	    loop invariant ALL(k, NPT_TABLES, VNPTIntro.table[k] == (k < s ? 1 : 0));
+	    loop assigns s, VNPTIntro.table[0 .. NPT_TABLES - 1];
+	    loop variant NPT_TABLES - s; */
+	for (nslot_t s = 0; s < NPT_TABLES; s++)
+		spec_npt_table(s);
+}
+
+link_t spec_vm_owner(void)
+{
+	return VNPTInit.owner == 0 ? NIL : VNPTInit.owner - 1;
+}
+
+void spec_vm_take(void)
+{
+	VNPTInit.owner = PCID.current + 1;
+}
+
+void spec_vm_drop(void)
+{
+	/*@ loop invariant 0 <= g <= GUEST_PAGES;
+	    loop invariant ALL(k, g, VNPTIntro.page[k] == 0);
+	    loop invariant ALL(k, GUEST_PAGES, VNPTIntro.page[k] == 0 ||
+	        VNPTIntro.page[k] == \at(VNPTIntro.page[k], Pre));
+	    loop assigns g, VNPTIntro.page[0 .. GUEST_PAGES - 1];
+	    loop variant GUEST_PAGES - g; */
+	for (gpage_t g = 0; g < GUEST_PAGES; g++)
+		VNPTIntro.page[g] = 0;
+	VNPTInit.owner = 0;
+}
+
+void spec_npt_insert(gpage_t g, uaddr_t va)
+{
+	VNPTIntro.page[g] = MPTIntro.page[PCID.current][PAGE_OF(va)] / PAGE_SIZE;
+}
