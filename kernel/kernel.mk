@@ -54,11 +54,13 @@ $(eval $(call kernel_rules,debug))
 need = command -v $(firstword $(1)) >/dev/null || \
 	{ echo "$(firstword $(1)) is missing: install the Debian package $(2)" >&2; exit 2; }
 
-# The machine: no disk, no display, no network; 64 MiB; a way to end; a watchdog.
+# The machine: a processor that can run guests; no disk, no display, no network; 64 MiB; a way to
+# end; a watchdog.
 # STREAM=FILE makes the kernel run that stream of calls.
 MEMORY     ?= $(if $(LOCKSTEP),640M,64M)
-QEMU_FLAGS  = -machine pc -cpu qemu32,+svm,+npt -m $(MEMORY) -nodefaults -no-user-config -display none -no-reboot \
-	-device isa-debug-exit,iobase=0xf4,iosize=4 -device ib700 -action watchdog=inject-nmi \
+QEMU_FLAGS  = -machine pc -cpu qemu32,+svm,+npt -m $(MEMORY) -nodefaults -no-user-config \
+	-display none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=4 \
+	-device ib700 -action watchdog=inject-nmi \
 	-rtc base=2020-01-01,clock=vm $(if $(STREAM),-initrd $(STREAM))
 # How time goes by where it has to be the same in every run; grade/boot.c says why.
 ICOUNT     := shift=2,sleep=off

@@ -286,6 +286,28 @@ static void compare_below(const struct pending *p, const char *stepped)
 	}
 }
 
+/* ---- what others than the kernel do ---------------------------------------------------------- */
+
+/* The primitives of a ground are carried out by the processor, also where they change what lies
+ * below it.  Returns whether this is one. */
+static bool take_over_ground(const struct pending *p)
+{
+	const struct primitive_spec *spec = &primitive_specs[p->primitive];
+	u32 i = 0;
+
+	while (!same(layer_specs[i].name, spec->layer))
+		i++;
+#ifdef Nested
+	if (same(spec->name, "nested_write")) {
+		paddr_t a = NESTED_TARGET(p->argument[0]);
+
+		Memory.word[WORD_INDEX(a)] = p->argument[1];
+		Memory.known[WORD_INDEX(a)] = 1;
+	}
+#endif
+	return layer_specs[i].machine;
+}
+
 /* Back to the state before the last call that is pending, but with these registers, and from there
  * the step that its specification takes.  Returns what that returns. */
 static u32 pop_pending(struct registers cpu)
@@ -298,7 +320,8 @@ static u32 pop_pending(struct registers cpu)
 	put_regions(p, saved + p->start);
 	Machine.cpu = cpu;
 	result = primitive_specs[p->primitive].step(p->argument);
-	compare_below(p, stepped);
+	if (!take_over_ground(p))
+		compare_below(p, stepped);
 	used = p->start;
 	return result;
 }

@@ -58,8 +58,8 @@ void vm_drop(void);
 #define vm_drop_POST() \
 	(CLAUSE(VNPTInit.owner == 0) && CLAUSE(ALL(g, GUEST_PAGES, VNPTIntro.page[g] == 0)))
 
-/** Let page g of the guest's memory be the page that the thread that runs, whose the virtual machine
- * is, has at va; its program may write there. */
+/** Let page g of the guest's memory be the page that the thread that runs has at va, where its
+ * program may write.  The virtual machine is its own. */
 void npt_insert(gpage_t g, uaddr_t va);
 #define npt_insert_PRE(g, va) \
 	(MBoot.ready == 1 && (g) < GUEST_PAGES && IS_USER(va) && \
