@@ -23,7 +23,7 @@
 #define LARGE_PAGE   0x400000
 #define DIRECT_MAP   (BOOT_DIRECT_MAP / LARGE_PAGE)   /* entries of the page directory */
 #define STACK_ENTRY  (BOOT_STACK_BASE / LARGE_PAGE)
-#define DEVICE_ENTRY (STACK_ENTRY + 1)
+#define APIC_ENTRY   (0xFEE00000 / LARGE_PAGE)
 
 	.section .multiboot, "a"
 	.balign 4
@@ -65,12 +65,10 @@ boot_map:
 	.endr
 	.fill STACK_ENTRY - DIRECT_MAP, 4, 0
 	.long stack_map + (PTE_WRITE | PTE_PRESENT)
-	.set page, DEVICE_ENTRY * LARGE_PAGE
-	.rept 1023 - DEVICE_ENTRY
-	.long page | PTE_UNCACHED | PTE_LARGE | PTE_WRITE | PTE_PRESENT
-	.set page, page + LARGE_PAGE
-	.endr
-	.long 0
+	/* Of the devices' memory behind only the local APIC's is mapped: a wild jump faults. */
+	.fill APIC_ENTRY - STACK_ENTRY - 1, 4, 0
+	.long APIC_ENTRY * LARGE_PAGE | PTE_UNCACHED | PTE_LARGE | PTE_WRITE | PTE_PRESENT
+	.fill 1023 - APIC_ENTRY, 4, 0
 
 /* A slot is two pages of hole, then two pages of stack.  The table's last entries stay empty. */
 	.balign 4096

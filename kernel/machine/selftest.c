@@ -20,11 +20,22 @@ static void test_page(void)
 	*(volatile u32 *)(NFRAMES * PAGE_SIZE) = 1;
 }
 
-static void test_jump(void)
+static void jump_to(u32 address)
 {
-	void (*volatile nowhere)(void) = (void (*)(void))(NFRAMES * PAGE_SIZE);
+	void (*volatile nowhere)(void) = (void (*)(void))address;
 
 	nowhere();
+}
+
+static void test_jump(void)
+{
+	jump_to(NFRAMES * PAGE_SIZE);
+}
+
+/* To where a PC has the memory of its devices. */
+static void test_device(void)
+{
+	jump_to(0xfe000000);
 }
 
 /* The volatile variable keeps every call's frame. */
@@ -105,6 +116,7 @@ const struct selftest selftests[] = {
 	{ "divide", "a division by zero", test_divide },
 	{ "page", "a store to an address that is not mapped", test_page },
 	{ "jump", "a call to an address that is not mapped", test_jump },
+	{ "device", "a call to where devices have their memory", test_device },
 	{ "overflow", "a recursion without end", test_overflow },
 	{ "frame", "a frame larger than the hole below a stack", test_frame },
 	{ "hole", "a store below the stack, while there is a handler of traps", test_hole },
