@@ -62,7 +62,7 @@ replay: $(B)/grade $(DEBUG_KERNEL)
 	@$(B)/grade --stream $(TRACE) --call $(CALL) --output $(B)/replay.stream
 	@echo "It stops where call $(CALL) is made: stepi goes into it."
 	@echo "The console is $(B)/replay.console."
-	@$(GDB) -q -nx -x grade/replay.gdb \
+	@$(GDB) -q -nx -x grade/replay.gdb -x tools/gdb/strata.py -ex "python stop_at_the_end()" \
 		-ex "target remote | exec $(QEMU) $(call REPLAY_FLAGS,$(B)/replay.stream)" \
 		-ex "tbreak probe_call_begins if probe_number == $(CALL)" -ex continue \
 		$(REPLAY_MORE) $(DEBUG_KERNEL)

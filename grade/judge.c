@@ -59,21 +59,27 @@ static char *esp_text(const struct expected *e, u32 esp)
 	                : print("ESP differs by %d from before the call", (int)esp);
 }
 
-static char *flags_text(u32 flags)
+/* Of the flags that matter those that are not as they should be. */
+static char *flags_text(u32 flags, u32 wanted)
 {
 	static const struct {
-		u32 bit;
+		u32 bits;
 		const char *name;
 	} flag[] = {
-		{ 0x100, "trap" }, { 0x200, "interrupt" }, { 0x400, "direction" },
-		{ 0x4000, "nested task" }, { 0x40000, "alignment check" },
+		{ 0x100, "trap flag" }, { 0x200, "interrupt flag" }, { 0x400, "direction flag" },
+		{ 0x3000, "I/O privilege level" }, { 0x4000, "nested task flag" },
+		{ 0x40000, "alignment check flag" },
 	};
+	struct text t = { 0 };
 
 	for (unsigned i = 0; i < sizeof(flag) / sizeof(flag[0]); i++) {
-		if (flags & flag[i].bit)
-			return print("the %s flag is set", flag[i].name);
+		u32 bits = flag[i].bits;
+
+		if ((flags & bits) != (wanted & bits))
+			text_add(&t, "%sthe %s is %u", t.length ? ", " : "", flag[i].name,
+			         (flags & bits) / (bits & -bits));
 	}
-	return print("EFLAGS has 0x%x set", flags);
+	return t.length ? t.at : print("EFLAGS has 0x%x", flags);
 }
 
 /* A register: after a switch it belongs to another call than the one that is made. */
@@ -135,6 +141,7 @@ static bool differs(struct trace_verdict *v, unsigned i)
 {
 	const struct expected *e = &v->expected[i];
 	const struct stream_result *r = &v->boot.result[i];
+	const u32 flags = e->ring3 ? EFLAGS_RING3 : 0;
 
 	if (r->landing != e->landing) {
 		v->wanted = landing_text(e->landing, e->slot);
@@ -151,10 +158,10 @@ static bool differs(struct trace_verdict *v, unsigned i)
 		return true;
 	} else if (segments_differ(v, e, r)) {
 		return true;
-	} else if (r->eflags != (e->ring3 ? EFLAGS_RING3 : 0)) {
-		v->wanted = print(e->ring3 ? "of the flags only that of interrupts is set"
+	} else if (r->eflags != flags) {
+		v->wanted = print(e->ring3 ? "the interrupt flag is set, the others are not"
 		                           : "no flag is left set");
-		v->got = flags_text(r->eflags);
+		v->got = flags_text(r->eflags, flags);
 	} else if (oracle_has_value(&v->trace->call[i], e) && r->value != e->value) {
 		v->wanted = value_text((struct value){ VALUE_NUMBER, e->value });
 		v->got = value_text((struct value){ VALUE_NUMBER, r->value });

@@ -241,6 +241,14 @@ static const struct trace_verdict *shortest_failure(const struct layer_verdict *
 	return shortest;
 }
 
+enum { OTHERS_SHOWN = 4 };
+
+/* What to do about a trace that is not at its end after a minute. */
+static const char *what_if_silent(const struct layer_verdict *v)
+{
+	return shortest_failure(v) ? "mend the other traces of this layer first" : "run it again";
+}
+
 /* One trace in full, as many often fail for one reason; a line for every other one. */
 static void put_trace_failures(FILE *out, const struct layer_verdict *v)
 {
@@ -255,11 +263,15 @@ static void put_trace_failures(FILE *out, const struct layer_verdict *v)
 
 		if (!trace_fails(trace) || trace == shortest)
 			continue;
+		if (others++ >= OTHERS_SHOWN)
+			continue;
 		call = &trace->trace->call[trace->call - 1];
 		fprintf(out, "   also: %s:%u, call %u: %s\n", trace->trace->file, call->line,
 		        trace->call, call_text(call));
-		others++;
 	}
+	if (others > OTHERS_SHOWN)
+		fprintf(out, "   and %u more: see report.html in the build folder\n",
+		        others - OTHERS_SHOWN);
 	if (others)
 		fputc('\n', out);
 }
@@ -322,8 +334,8 @@ static void put_layer_failures(FILE *out, const struct layer_verdict *v)
 	put_trace_failures(out, v);
 	for (unsigned i = 0; i < v->trace_count; i++) {
 		if (v->traces[i].mark == MARK_INCONCLUSIVE)
-			fprintf(out, "%s: no result for 60 seconds, which says nothing: "
-			             "run it again\n\n", v->traces[i].trace->file);
+			fprintf(out, "%s: no result for 60 seconds, which says nothing: %s\n\n",
+			        v->traces[i].trace->file, what_if_silent(v));
 	}
 }
 
@@ -359,21 +371,46 @@ void report_screen(const struct verdicts *verdicts, FILE *out, bool colour)
 	fflush(out);
 }
 
+/* Call i, from 0, and who makes it. */
+static char *made_text(const struct trace_verdict *v, unsigned i)
+{
+	char *maker = maker_text(v, i + 1);
+	char *text = print("%s%s", maker, call_text(&v->trace->call[i]));
+
+	free(maker);
+	return text;
+}
+
+static int width_of_calls(const struct trace_verdict *v)
+{
+	size_t most = 0;
+
+	for (unsigned i = 0; i < v->trace->calls; i++) {
+		char *call = made_text(v, i);
+
+		if (strlen(call) > most)
+			most = strlen(call);
+		free(call);
+	}
+	return (int)most;
+}
+
 void report_calls(const struct trace_verdict *v, FILE *out)
 {
 	const struct trace *t = v->trace;
+	int width = width_of_calls(v);
 
 	coloured = false;
-	fprintf(out, "%6s  %-36s %-14s %s\n", "call", "", "the spec says", "the kernel did");
+	fprintf(out, "%6s  %-*s  %-14s %s\n", "call", width, "", "the spec says",
+	        "the kernel did");
 	for (unsigned i = 0; i < t->calls; i++) {
-		char *maker = maker_text(v, i + 1);
-		char *call = print("%s%s", maker, call_text(&t->call[i]));
+		char *call = made_text(v, i);
 		char *wanted = value_text(t->call[i].result);
 		char *got = came_back(v, i);
 
-		fprintf(out, "%6u  %-36s %-14s %s%s\n", i + 1, call, *wanted ? wanted : "returns",
-		        i <= v->boot.results ? got : "", v->call == i + 1 ? "   <-- differs" : "");
-		free(maker);
+		fprintf(out, "%6u  %-*s  %-14s %s%s\n", i + 1, width, call,
+		        *wanted ? wanted : "returns", i <= v->boot.results ? got : "",
+		        v->call == i + 1 ? "   <-- differs" : "");
 		free(call);
 		free(wanted);
 		free(got);
@@ -758,7 +795,7 @@ static void html_traces(struct text *t, const struct layer_verdict *v)
 			html_trace(t, trace, trace == shortest);
 		} else if (trace->mark == MARK_INCONCLUSIVE) {
 			text_add(t, "<p class=\"wait\">No result for 60 seconds, "
-			            "which says nothing; run it again: ");
+			            "which says nothing: %s: ", what_if_silent(v));
 			html(t, trace->trace->file);
 			text_add(t, "</p>\n");
 		}

@@ -64,7 +64,7 @@ $(B)/check/$1/deep: $(B)/check/deep
 deep-$1: $(B)/check/$1/deep
 	@cat $$<
 check-$1: deep-$1 $(if $(assembly.$1),,$(B)/check/$1/refine)
-	@$(if $(assembly.$1),echo "$1: has assembly: its module is checked by traces", \
-		$(B)/check/$1/refine)
+	@$(if $(assembly.$1),echo "$1: that was the specification; its module has assembly and is" \
+		"checked by make grade LAYER=$1",$(B)/check/$1/refine)
 endef
 $(foreach layer,$(LAYERS),$(eval $(call check-rules,$(layer))))

@@ -161,13 +161,19 @@ static int diverge(unsigned state, const struct call *call, const struct answer 
 
 static const char *ending(void)
 {
-	static char text[160];
+	static char text[400];
+	const char *place;
 
 	switch (subject.ending) {
 	case SIGNALLED:
-		if (subject.detail == SIGILL || subject.detail == SIGTRAP)
-			return "the module did something undefined in C (an index out of range, an "
-			       "overflowing shift, a null pointer)";
+		if (subject.detail == SIGILL || subject.detail == SIGTRAP) {
+			place = subject_place(&subject);
+			snprintf(text, sizeof text,
+			         "the module did something undefined in C%s%s (an index out of "
+			         "range, an overflowing shift, a null pointer)",
+			         place != NULL ? " in " : "", place != NULL ? place : "");
+			return text;
+		}
 		snprintf(text, sizeof text, "the module crashed (%s)", strsignal(subject.detail));
 		return text;
 	case SILENT:

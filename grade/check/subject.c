@@ -21,6 +21,7 @@ struct shared {
 	u32 count;
 	u32 done; /* calls answered so far */
 	u32 related;
+	unsigned long fault; /* where in the program the module faulted; 0: nowhere */
 	struct call call[MAX_CALLS];
 	struct answer answer[MAX_CALLS];
 };
@@ -63,20 +64,26 @@ static void load_data(const void *data)
 
 /* ---- the relation, which runs in either process --------------------------------------------- */
 
+extern const char __executable_start[]; /* the linker's */
+
 static sigjmp_buf leave_relation;
 static volatile sig_atomic_t in_relation;
+static struct shared *served; /* in the module's process */
 
-static void on_fault(int number)
+static void on_fault(int number, siginfo_t *what, void *context)
 {
+	(void)context;
 	if (in_relation)
 		siglongjmp(leave_relation, RELATION_UNDEFINED);
+	if (served != NULL && (number == SIGILL || number == SIGTRAP))
+		served->fault = (unsigned long)((char *)what->si_addr - __executable_start);
 	signal(number, SIG_DFL); /* the instruction runs again, and ends the process */
 }
 
 static void catch_faults(void)
 {
 	const int fault[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE};
-	struct sigaction action = {.sa_handler = on_fault, .sa_flags = SA_NODEFER};
+	struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_NODEFER | SA_SIGINFO};
 
 	for (unsigned i = 0; i < sizeof fault / sizeof fault[0]; i++)
 		sigaction(fault[i], &action, NULL);
@@ -179,6 +186,7 @@ static void run_forever(struct shared *shared, int from, int to)
 	char byte;
 
 	setrlimit(RLIMIT_CORE, &none);
+	served = shared;
 	while (lo != NULL && read(from, &byte, 1) == 1) {
 		serve(shared, lo);
 		if (write(to, &byte, 1) != 1)
@@ -271,6 +279,7 @@ unsigned subject_run(struct subject *subject, const void *lo, const void *hi, co
 	memcpy(shared->call, call, count * sizeof *call);
 	shared->count = count;
 	shared->done = 0;
+	shared->fault = 0;
 	if (write(subject->to, &byte, 1) != 1)
 		give_up("write");
 	ready = poll(&wait, 1, HANG_MILLISECONDS);
@@ -288,4 +297,29 @@ const struct answer *subject_answer(const struct subject *subject, unsigned i)
 bool subject_related(const struct subject *subject)
 {
 	return subject->shared->related;
+}
+
+const char *subject_place(const struct subject *subject)
+{
+	static char line[256];
+	char command[80];
+	char folder[200];
+	FILE *pipe;
+
+	if (subject->ending != SIGNALLED || subject->shared->fault == 0)
+		return NULL;
+	snprintf(command, sizeof command, "addr2line -e /proc/%d/exe 0x%lx 2>/dev/null", getpid(),
+	         subject->shared->fault);
+	pipe = popen(command, "r");
+	if (pipe == NULL || fgets(line, sizeof line, pipe) == NULL || strchr(line, ':') == NULL)
+		line[0] = '?';
+	if (pipe != NULL)
+		pclose(pipe);
+	line[strcspn(line, " \n")] = '\0';
+	if (line[0] == '?')
+		return NULL;
+	if (getcwd(folder, sizeof folder) != NULL &&
+	    strncmp(line, folder, strlen(folder)) == 0 && line[strlen(folder)] == '/')
+		return line + strlen(folder) + 1;
+	return strncmp(line, "./", 2) == 0 ? line + 2 : line;
 }

@@ -80,6 +80,8 @@ void subject_initial_data(void *data);
  * the process ended (subject->ending says how; it is started again). */
 unsigned subject_run(struct subject *subject, const void *lo, const void *hi, const void *data,
                      const struct call *call, unsigned count);
+/* Where the module did what ended its process, as FILE:LINE; NULL if that is not known. */
+const char *subject_place(const struct subject *subject);
 const struct answer *subject_answer(const struct subject *subject, unsigned i);
 bool subject_related(const struct subject *subject);
 

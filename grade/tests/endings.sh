@@ -207,8 +207,8 @@ ending stream_erased "the stream of calls and results in memory was overwritten"
 ending result_guessed "the result of call "
 ending results_forged "EBX is 0x0"
 ending lost_ebx "EBX is 0x"
-ending direction_flag "the direction flag is set"
-ending interrupts_on "the interrupt flag is set"
+ending direction_flag "the direction flag is 1"
+ending interrupts_on "the interrupt flag is 1"
 
 name="--first stops at the first failure"
 drive "$folder/page_fault.elf" --layer MAT --first

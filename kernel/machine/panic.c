@@ -224,8 +224,8 @@ _Noreturn void trap_panic(const struct trapframe *frame)
 			      frame->err & 2 ? "write" : "read", fault_address(),
 			      from_user(frame) ? " in ring 3" : "");
 	else if (frame->trapno == TRAP_INVALID_OPCODE && !from_user(frame))
-		console_print("\npanic: invalid opcode: an exercise that is not written yet, "
-			      "or a wild jump\n");
+		console_print("\npanic: invalid opcode: an exercise that is not written yet, a "
+		              "call whose PRE is false, or a wild jump\n");
 	else
 		console_print("\npanic: %s (trap %u, error 0x%x)%s\n", trap_name(frame->trapno),
 			      frame->trapno, frame->err, from_user(frame) ? " in ring 3" : "");

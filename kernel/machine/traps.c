@@ -8,10 +8,13 @@ static trap_handler registered;
 /* Where stubs.S goes on with a trap from ring 3. */
 u32 ring3_entry;
 
+/* Assembly calls it, and must not rely on registers that a function of C may use: none of them
+ * stays what it was. */
 void ring3_trap_to(vaddr_t top, code_t entry)
 {
 	kernel_task.esp0 = top;
 	ring3_entry = entry;
+	__asm__ volatile("notl %%eax; notl %%ecx; notl %%edx" : : : "eax", "ecx", "edx", "cc");
 }
 
 void machine_on_trap(trap_handler handler)
