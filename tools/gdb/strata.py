@@ -12,7 +12,8 @@ def newest_socket():
 
 def stop_at_the_end():
     """Stop where the kernel gives up, or where it leaves its specification (LOCKSTEP=1)."""
-    for function in ("panic", "trap_panic", "double_fault_panic", "hang_panic", "lockstep_diverged"):
+    for function in ("panic", "trap_panic", "double_fault_panic", "hang_panic",
+                     "lockstep_diverged"):
         if gdb.lookup_static_symbol(function) or gdb.lookup_global_symbol(function):
             gdb.execute("break " + function, to_string=True)
 
