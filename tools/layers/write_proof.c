@@ -57,6 +57,14 @@ static void put_narrowings(const struct primitive *p, const struct layer *at)
 	}
 }
 
+/* While a program runs in ring 3, what is not the program's cannot be called. */
+static void put_not_in_ring3(const struct primitive *p, const struct layer *at)
+{
+	for (int i = 0; i <= at->level && !p->ring3; i++)
+		if (layer_at[i]->ring3.count > 0)
+			put_layer("    requires RING3: !{layer}_IN_RING3;\n", layer_at[i]);
+}
+
 /* The contract of PREFIXp at a layer, on a prototype.  With `over`, the layer whose module is
  * proved, it is the square of a forward simulation: both invariants and the relation hold before
  * and after.  The module's own functions may also write its memory and the state it restates. */
@@ -66,6 +74,7 @@ static void put_contract(const char *prefix, const struct primitive *p, const st
 	put("\n/*@\n");
 	put_clauses("requires", "PRE", p, at, over);
 	put_narrowings(p, over != NULL ? over : at);
+	put_not_in_ring3(p, over != NULL ? over : at);
 	put_primitive("    terminates \\true;\n"
 	              "    assigns {name}_ASSIGNS({arguments})", p);
 	if (over == p->layer) {

@@ -89,12 +89,14 @@ link_t proc_create(image_t i, code_t entry);
 #define IS_MISSING(va) \
 	(PAGE(ME, va) == 0 && \
 	 (IN_STACK_PAGES(va) || SOME(p, PHNUM(MY_IMAGE), IN_SEGMENT(va, p))))
-/** What the page at va allows: ring 3 may write to it unless it is of a segment that says no. */
+/** What a page allows ring 3; it may write to the one at va unless that is of a segment that says
+ * no. */
+#define USER_READS  (PTE_PRESENT + PTE_USER)
+#define USER_WRITES (PTE_PRESENT + PTE_USER + PTE_WRITE)
 #define IS_READ_ONLY(va) \
 	SOME(p, PHNUM(MY_IMAGE), IN_SEGMENT(va, p) && \
 	     PH(MY_IMAGE, p, PH_FLAGS) / PH_WRITE % 2 == 0)
-#define USER_PERM(va) \
-	(PTE_PRESENT + PTE_USER + (IS_READ_ONLY(va) ? 0 : PTE_WRITE))
+#define USER_PERM(va) (PAGE(ME, va) % PAGE_SIZE)
 
 /** Bytes that segment p has in the file from address a on, which lies in one of its pages. */
 #define FILE_LEFT(p, a) \
@@ -130,9 +132,12 @@ frame_t proc_page(uaddr_t va);
 	(CLAUSE(IMPLIES(RESULT != 0, OLD(IS_MISSING(va)))) && \
 	 CLAUSE(IMPLIES(RESULT == 0, !OLD(IS_MISSING(va)) || TOO_FEW_FREE(ME, va))) && \
 	 RESERVED(ME, va, USER_PERM(va)) && \
-	 CLAUSE(ALL(f, NFRAMES, MPTIntro.zero[f] == \
-	            (IS_NEW_PAGE(f) ? (IS_FROM_FILE(va) ? 0 : 1) \
-	             : IS_PAGES_TABLE(ME, va, f) ? 1 : OLD(MPTIntro.zero[f])))) && \
+	 CLAUSE(IMPLIES(RESULT != 0, IS_READ_ONLY(va) ? USER_PERM(va) == USER_READS \
+	                                              : USER_PERM(va) == USER_WRITES)) && \
+	 CLAUSE(IMPLIES(RESULT != 0, IS_FROM_FILE(va) ? MPTIntro.zero[RESULT] == 0 \
+	                                              : MPTIntro.zero[RESULT] == 1)) && \
+	 CLAUSE(ALL(f, NFRAMES, IMPLIES(!IS_NEW_PAGE(f), MPTIntro.zero[f] == \
+	            (IS_PAGES_TABLE(ME, va, f) ? 1 : OLD(MPTIntro.zero[f]))))) && \
 	 CLAUSE(ALL(x, NWORDS, IMPLIES(!IS_FILLED(x, va), \
 	            MPTIntro.word[x] == OLD(MPTIntro.word[x]) && \
 	            MPTIntro.known[x] == OLD(MPTIntro.known[x])))) && \

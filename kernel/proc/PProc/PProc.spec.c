@@ -1,60 +1,99 @@
 /* PProc: the executable specification. */
 #include <PProc.h>
 
-link_t spec_proc_create(image_t i, code_t entry)
-{
-	link_t t = NIL;
+/* Words for the proofs: of this file, and of the module. */
+/*@ predicate is_file{L}(integer i) = invariant_Programs && 0 <= i < NIMAGES;
+    predicate is_header{L}(integer i, integer p) =
+        is_file(i) && HAS_HEADERS(i) && 0 <= p < PHNUM(i);
+    predicate fit{L}(integer i, integer n) =
+        ALL(p, n, IMPLIES(IS_SEGMENT(i, p), SEGMENT_FITS(i, p)));
+    predicate all_apart{L}(integer i, integer n) = ALL(p, n, ALL(q, n,
+        IMPLIES(p < q && IS_SEGMENT(i, p) && IS_SEGMENT(i, q), ARE_APART(i, p, q))));
+    predicate one_starts{L}(integer i, integer n) =
+        SOME(p, n, IS_SEGMENT(i, p) && STARTS_IN(i, p)); */
 
-	if (IS_PROGRAM(i))
-		t = spec_thread_spawn(entry);
-	if (t != NIL)
-		spec_uctx_new(t, i, ELF(i, ELF_ENTRY), USER_END);
-	return t;
+/* ---- formulas as code ------------------------------------------------------------------------ */
+
+/*@ requires is_file(i);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, HAS_HEADERS(i)); */
+static flag_t spec_has_headers(image_t i)
+{
+	return HAS_HEADERS(i);
 }
 
-static u32 file_left(u32 p, vaddr_t a)
+/*@ requires is_header(i, p);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, IS_SEGMENT(i, p)); */
+static flag_t spec_is_segment(image_t i, u32 p)
 {
-	return FILE_LEFT(p, a);
+	return IS_SEGMENT(i, p);
 }
 
-/* The word that the program has at address a, in a page of a segment. */
-static word_t content(vaddr_t a)
+/*@ requires is_header(i, p);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, SEGMENT_FITS(i, p)); */
+static flag_t spec_segment_fits(image_t i, u32 p)
 {
-	word_t word = 0;
-	u32 left;
+	return SEGMENT_FITS(i, p);
+}
 
-	for (u32 p = 0; p < PHNUM(MY_IMAGE); p++) {
-		if (!IN_SEGMENT(a, p))
+/*@ requires is_header(i, p) && is_header(i, q);
+    requires SEGMENT_FITS(i, p) && SEGMENT_FITS(i, q);
+    requires IS_SEGMENT(i, p) && IS_SEGMENT(i, q);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, ARE_APART(i, p, q)); */
+static flag_t spec_are_apart(image_t i, u32 p, u32 q)
+{
+	return ARE_APART(i, p, q);
+}
+
+/*@ requires is_header(i, p);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, STARTS_IN(i, p)); */
+static flag_t spec_starts_in(image_t i, u32 p)
+{
+	return STARTS_IN(i, p);
+}
+
+/*@ requires is_header(i, p) && IS_SEGMENT(i, p) && fit(i, p);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, SEGMENT_FITS(i, p) &&
+        ALL(q, p, IMPLIES(IS_SEGMENT(i, q), ARE_APART(i, q, p)))); */
+static flag_t spec_is_good(image_t i, u32 p)
+{
+	if (!spec_segment_fits(i, p))
+		return 0;
+	/*@ loop invariant 0 <= q <= p;
+	    loop invariant ALL(r, q, IMPLIES(IS_SEGMENT(i, r), ARE_APART(i, r, p)));
+	    loop assigns q;
+	    loop variant p - q; */
+	for (u32 q = 0; q < p; q++)
+		if (spec_is_segment(i, q) && !spec_are_apart(i, q, p))
+			return 0;
+	return 1;
+}
+
+/*@ requires is_file(i);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, IS_PROGRAM(i)); */
+static flag_t spec_is_program(image_t i)
+{
+	flag_t starts = 0;
+
+	if (!spec_has_headers(i))
+		return 0;
+	/*@ loop invariant 0 <= p <= PHNUM(i) && fit(i, p) && all_apart(i, p);
+	    loop invariant starts <= 1 && IFF(starts == 1, one_starts(i, p));
+	    loop assigns p, starts;
+	    loop variant PHNUM(i) - p; */
+	for (u32 p = 0; p < PHNUM(i); p++) {
+		if (!spec_is_segment(i, p))
 			continue;
-		left = file_left(p, a);
-		word = FIRST_BYTES(left, FILE_WORD(p, a));
+		if (!spec_is_good(i, p))
+			return 0;
+		if (spec_starts_in(i, p))
+			starts = 1;
 	}
-	return word;
-}
-
-static flag_t is_from_file(uaddr_t va)
-{
-	for (u32 p = 0; p < PHNUM(MY_IMAGE); p++)
-		for (u32 w = 0; IN_SEGMENT(va, p) && w < ENTRIES; w++)
-			if (file_left(p, PAGE_WORD(va, w)) != 0)
-				return 1;
-	return 0;
-}
-
-frame_t spec_proc_page(uaddr_t va)
-{
-	frame_t f = 0;
-
-	if (IS_MISSING(va))
-		f = spec_pt_resv(ME, va, USER_PERM(va));
-	if (f != 0 && is_from_file(va))
-		for (u32 w = 0; w < ENTRIES; w++)
-			spec_page_store(f * PAGE_SIZE + w * 4, content(PAGE_WORD(va, w)));
-	return f;
-}
-
-u32 spec_proc_run(void)
-{
-	spec_set_pt(ME);
-	return spec_uctx_run(ME);
+	return starts;
 }

@@ -2,11 +2,11 @@
 #include <underlay.h>
 
 /* PUCtx.S knows the size of a context and the places of two of its words. */
-struct uctx {
+struct context {
 	word_t word[UCTX_WORDS];
 };
 
-struct uctx PUCtx_pool[NTHREADS];
+struct context PUCtx_pool[NTHREADS];
 static image_t image[NTHREADS];
 
 #define USER_EFLAGS 0x202u /* interrupts on; the other bit is always 1 */
@@ -14,17 +14,19 @@ static image_t image[NTHREADS];
 /* What is not named is zero: nothing of an earlier program stays. */
 void uctx_new(thread_t t, image_t i, vaddr_t eip, vaddr_t esp)
 {
-	struct uctx *u = &PUCtx_pool[t];
-
+	/*@ loop invariant 0 <= k <= UCTX_WORDS;
+	    loop invariant ALL(j, k, PUCtx_pool[t].word[j] == 0);
+	    loop assigns k, PUCtx_pool[t];
+	    loop variant UCTX_WORDS - k; */
 	for (uword_t k = 0; k < UCTX_WORDS; k++)
-		u->word[k] = 0;
-	u->word[UCTX_EIP] = eip;
-	u->word[UCTX_CS] = USER_CODE;
-	u->word[UCTX_EFLAGS] = USER_EFLAGS;
-	u->word[UCTX_ESP] = esp;
-	u->word[UCTX_SS] = USER_DATA;
-	u->word[UCTX_DS] = USER_DATA;
-	u->word[UCTX_ES] = USER_DATA;
+		PUCtx_pool[t].word[k] = 0;
+	PUCtx_pool[t].word[UCTX_EIP] = eip;
+	PUCtx_pool[t].word[UCTX_CS] = USER_CODE;
+	PUCtx_pool[t].word[UCTX_EFLAGS] = USER_EFLAGS;
+	PUCtx_pool[t].word[UCTX_ESP] = esp;
+	PUCtx_pool[t].word[UCTX_SS] = USER_DATA;
+	PUCtx_pool[t].word[UCTX_DS] = USER_DATA;
+	PUCtx_pool[t].word[UCTX_ES] = USER_DATA;
 	image[t] = i;
 	SPEC(spec_uctx_new(t, i, eip, esp));
 }

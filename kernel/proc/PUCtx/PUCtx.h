@@ -211,9 +211,7 @@ void user_syscall(reg_t eax, reg_t ebx, reg_t ecx, reg_t edx, reg_t esi, reg_t e
 	 CLAUSE(ALL(i, UCTX_WORDS, UCTX(OLD(RUNNER), i) == \
 	     (i == UCTX_EAX ? (eax) : i == UCTX_EBX ? (ebx) : i == UCTX_ECX ? (ecx) \
 	      : i == UCTX_EDX ? (edx) : i == UCTX_ESI ? (esi) : i == UCTX_EDI ? (edi) \
-	      : i == UCTX_TRAP ? TRAP_SYSTEM_CALL : i == UCTX_ERROR ? 0 \
-	      : i == UCTX_EBP ? OLD(Machine.cpu.ebp) : i == UCTX_ESP ? OLD(Machine.cpu.esp) \
-	      : i == UCTX_EIP ? OLD(Machine.cpu.eip) : OLD(UCTX(RUNNER, i))))) && \
+	      : OLD(TRAP_WORD(i, TRAP_SYSTEM_CALL, 0))))) && \
 	 CLAUSE(SAME_ACCESS(PUCtx.access[OLD(RUNNER)], OLD(PUCtx.access[RUNNER]))) && \
 	 IS_TRAP_RESULT(1, TRAP_SYSTEM_CALL))
 
@@ -233,15 +231,17 @@ void user_syscall(reg_t eax, reg_t ebx, reg_t ecx, reg_t edx, reg_t esi, reg_t e
 	              PUCtx.access[OLD(RUNNER)].value == (v) \
 	            : SAME_ACCESS(PUCtx.access[OLD(RUNNER)], OLD(PUCtx.access[RUNNER]))) && \
 	 IS_TRAP_RESULT(f, TRAP_PAGE_FAULT))
-/** Word i of the context of the program that runs, when it faults at va. */
-#define FAULT_WORD(i, va, access_kind) \
+/** Word i of the context of the program that runs, at a trap; when it faults at va. */
+#define TRAP_WORD(i, number, error) \
 	((i) == UCTX_EBX ? Machine.cpu.ebx : (i) == UCTX_ESI ? Machine.cpu.esi \
 	 : (i) == UCTX_EDI ? Machine.cpu.edi : (i) == UCTX_EBP ? Machine.cpu.ebp \
 	 : (i) == UCTX_ESP ? Machine.cpu.esp : (i) == UCTX_EIP ? Machine.cpu.eip \
 	 : (i) == UCTX_EAX ? Machine.scratch.eax : (i) == UCTX_ECX ? Machine.scratch.ecx \
-	 : (i) == UCTX_EDX ? Machine.scratch.edx : (i) == UCTX_TRAP ? TRAP_PAGE_FAULT \
-	 : (i) == UCTX_ERROR ? FAULT_ERROR(IN_USE, va, (access_kind) == ACCESS_STORE) \
-	 : (i) == UCTX_FAULT ? (va) : UCTX(RUNNER, i))
+	 : (i) == UCTX_EDX ? Machine.scratch.edx : (i) == UCTX_TRAP ? (number) \
+	 : (i) == UCTX_ERROR ? (error) : UCTX(RUNNER, i))
+#define FAULT_WORD(i, va, access_kind) \
+	((i) == UCTX_FAULT ? (va) \
+	 : TRAP_WORD(i, TRAP_PAGE_FAULT, FAULT_ERROR(IN_USE, va, (access_kind) == ACCESS_STORE)))
 /** If t, uctx_run returns the trap's number; else the scratch registers are as they were. */
 #define IS_TRAP_RESULT(t, number) \
 	(CLAUSE(Machine.scratch.known == ((t) ? 1 : OLD(Machine.scratch.known))) && \
