@@ -10,6 +10,8 @@
  *   IMPLIES(a, b)   IFF(a, b)
  *   OLD(e)          the value of e before the call          RESULT  what the call returned
  *   CLAUSE(e)       one conjunct of a POST; the checker drops each in turn to see that it is needed
+ *   NAMED(name, e)  e; to provers the logic function `name`, which X.h defines as e: they take a fact
+ *                   about it where they would not find e again
  * Words for the frame: what a call may change, everything else stays as it was
  *   NOTHING         VAR(lvalue)         joined by commas
  *   EACH(array, n)  PART(array, first, n): n elements, from the first one or from `first` on
@@ -42,6 +44,7 @@
 #define OLD(e)        \old(e)
 #define RESULT        \result
 #define CLAUSE(e)     (e)
+#define NAMED(name, e) name
 #define NOTHING       \empty
 #define VAR(lvalue)   lvalue
 #define EACH(array, n) array[0 .. (n) - 1]
@@ -71,6 +74,7 @@
 		old_; \
 	})
 #define CLAUSE(e)      (clause_dropped() || (e))
+#define NAMED(name, e) (e)
 #define NOTHING        {0, 0, 0}
 #define VAR(lvalue)    {(char *)&(lvalue) - (char *)abs_, sizeof(lvalue), sizeof(lvalue)}
 #define EACH(array, n) PART(array, 0, n)

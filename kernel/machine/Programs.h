@@ -12,6 +12,7 @@ struct Programs_state {
 	u32 size[NIMAGES]; /**< words of a program's image, 0 for none */
 	word_t word[NIMAGES][IMAGE_WORDS];
 };
+STATE(Programs)
 
 #define Programs_INVARIANT (ALL(i, NIMAGES, Programs.size[i] <= IMAGE_WORDS))
 

@@ -13,7 +13,9 @@
 
 /** Word k of the file's header, and of program header p, of image i. */
 #define ELF(i, k)   Programs.word[i][k]
-#define PH(i, p, k) Programs.word[i][ELF(i, ELF_PHOFF) / 4 + (p) * PH_WORDS + (k)]
+#define PH(i, p, k) NAMED(header(i, p, k), HEADER(i, p, k))
+#define HEADER(i, p, k) ELF(i, ELF(i, ELF_PHOFF) / 4 + (p) * PH_WORDS + (k))
+//@ logic integer header{L}(integer i, integer p, integer k) = HEADER(i, p, k);
 /** How many program headers image i has. */
 #define PHNUM(i)    (ELF(i, ELF_PHNUM) % 65536)
 
@@ -89,14 +91,14 @@ link_t proc_create(image_t i, code_t entry);
 #define IS_MISSING(va) \
 	(PAGE(ME, va) == 0 && \
 	 (IN_STACK_PAGES(va) || SOME(p, PHNUM(MY_IMAGE), IN_SEGMENT(va, p))))
-/** What a page allows ring 3; it may write to the one at va unless that is of a segment that says
- * no. */
-#define USER_READS  (PTE_PRESENT + PTE_USER)
-#define USER_WRITES (PTE_PRESENT + PTE_USER + PTE_WRITE)
+/** What the page at va allows: ring 3 may write to it unless it is of a segment that says no. */
 #define IS_READ_ONLY(va) \
 	SOME(p, PHNUM(MY_IMAGE), IN_SEGMENT(va, p) && \
 	     PH(MY_IMAGE, p, PH_FLAGS) / PH_WRITE % 2 == 0)
-#define USER_PERM(va) (PAGE(ME, va) % PAGE_SIZE)
+#define USER_PERM(va, perm) \
+	(IS_READ_ONLY(va) ? (perm) == USER_READS : (perm) == USER_WRITES)
+#define USER_READS  (PTE_PRESENT + PTE_USER)
+#define USER_WRITES (PTE_PRESENT + PTE_USER + PTE_WRITE)
 
 /** Bytes that segment p has in the file from address a on, which lies in one of its pages. */
 #define FILE_LEFT(p, a) \
@@ -116,10 +118,12 @@ link_t proc_create(image_t i, code_t entry);
 #define PAGE_WORD(va, w)  ((va) / PAGE_SIZE * PAGE_SIZE + (w) * 4)
 #define WORD_OF(f, w)     MPTIntro.word[FRAME_WORD(f) + (w)]
 #define KNOWN_OF(f, w)    MPTIntro.known[FRAME_WORD(f) + (w)]
-/** Some word of the page at va comes from the file. */
+/** Some word of the page at va comes from the file: the segment's part of it reaches there. */
 #define IS_FROM_FILE(va) \
-	SOME(p, PHNUM(MY_IMAGE), IN_SEGMENT(va, p) && \
-	     SOME(w, ENTRIES, FILE_LEFT(p, PAGE_WORD(va, w)) != 0))
+	SOME(p, PHNUM(MY_IMAGE), IN_SEGMENT(va, p) && REACHES(p, va))
+#define REACHES(p, va) \
+	(PH(MY_IMAGE, p, PH_FILESZ) != 0 && (va) / PAGE_SIZE <= \
+	 (PH(MY_IMAGE, p, PH_VADDR) + (PH(MY_IMAGE, p, PH_FILESZ) - 1)) / PAGE_SIZE)
 
 /** Give the program that runs its page at va, if it has memory there and no page yet.  Returns the
  * page's frame; 0 if not, or if no frame is left for it, or for its table: then nothing has
@@ -131,9 +135,8 @@ frame_t proc_page(uaddr_t va);
 #define proc_page_POST(va) \
 	(CLAUSE(IMPLIES(RESULT != 0, OLD(IS_MISSING(va)))) && \
 	 CLAUSE(IMPLIES(RESULT == 0, !OLD(IS_MISSING(va)) || TOO_FEW_FREE(ME, va))) && \
-	 RESERVED(ME, va, USER_PERM(va)) && \
-	 CLAUSE(IMPLIES(RESULT != 0, IS_READ_ONLY(va) ? USER_PERM(va) == USER_READS \
-	                                              : USER_PERM(va) == USER_WRITES)) && \
+	 RESERVED(ME, va, PAGE(ME, va) % PAGE_SIZE) && \
+	 CLAUSE(IMPLIES(RESULT != 0, USER_PERM(va, PAGE(ME, va) % PAGE_SIZE))) && \
 	 CLAUSE(IMPLIES(RESULT != 0, IS_FROM_FILE(va) ? MPTIntro.zero[RESULT] == 0 \
 	                                              : MPTIntro.zero[RESULT] == 1)) && \
 	 CLAUSE(ALL(f, NFRAMES, IMPLIES(!IS_NEW_PAGE(f), MPTIntro.zero[f] == \
