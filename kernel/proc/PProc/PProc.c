@@ -3,27 +3,42 @@
 
 /* ---- what an ELF file says: elf.h has the numbers -------------------------------------------- */
 
+/*@ requires in_kernel && is_file(i) && ELF_WORDS <= Programs.size[i];
+    assigns \nothing;
+    ensures RESULT == PHNUM(i); */
 static u32 program_headers(image_t i)
 {
 	return image_word(i, ELF_PHNUM) % 65536;
 }
 
 /* Word k of program header p. */
+/*@ requires in_kernel && is_header(i, p) && k < PH_WORDS;
+    assigns \nothing;
+    ensures RESULT == PH(i, p, k); */
 static u32 header(image_t i, u32 p, u32 k)
 {
 	return image_word(i, image_word(i, ELF_PHOFF) / 4 + p * PH_WORDS + k);
 }
 
+/*@ requires in_kernel && is_header(i, p);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, IS_SEGMENT(i, p)); */
 static flag_t is_segment(image_t i, u32 p)
 {
 	return header(i, p, PH_TYPE) == PH_IS_LOAD && header(i, p, PH_MEMSZ) != 0;
 }
 
+/*@ requires in_kernel && is_header(i, p);
+    assigns \nothing;
+    ensures RESULT == FIRST_PAGE(i, p); */
 static u32 first_page(image_t i, u32 p)
 {
 	return header(i, p, PH_VADDR) / PAGE_SIZE;
 }
 
+/*@ requires in_kernel && is_header(i, p) && IS_SEGMENT(i, p) && SEGMENT_FITS(i, p);
+    assigns \nothing;
+    ensures RESULT == LAST_PAGE(i, p); */
 static u32 last_page(image_t i, u32 p)
 {
 	return (header(i, p, PH_VADDR) + (header(i, p, PH_MEMSZ) - 1)) / PAGE_SIZE;
@@ -32,6 +47,9 @@ static u32 last_page(image_t i, u32 p)
 /* ---- a program that can be run --------------------------------------------------------------- */
 
 /* The file's header, and that all program headers are in the file. */
+/*@ requires in_kernel && is_file(i);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, HAS_HEADERS(i)); */
 static flag_t has_headers(image_t i)
 {
 	u32 size = image_size(i);
@@ -49,6 +67,9 @@ static flag_t has_headers(image_t i)
 
 /* No sum of two numbers of the file: it might wrap.  What is asked for first makes the differences
  * behind it meaningful. */
+/*@ requires in_kernel && is_header(i, p);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, SEGMENT_FITS(i, p)); */
 static flag_t segment_fits(image_t i, u32 p)
 {
 	u32 start = header(i, p, PH_VADDR);
@@ -61,22 +82,37 @@ static flag_t segment_fits(image_t i, u32 p)
 	       in_file <= (image_size(i) - from / 4) * 4;
 }
 
+/*@ requires in_kernel && is_header(i, p) && IS_SEGMENT(i, p) && SEGMENT_FITS(i, p);
+    requires is_header(i, q) && IS_SEGMENT(i, q) && SEGMENT_FITS(i, q);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, ARE_APART(i, p, q)); */
 static flag_t are_apart(image_t i, u32 p, u32 q)
 {
 	return last_page(i, p) < first_page(i, q) || last_page(i, q) < first_page(i, p);
 }
 
 /* Segment p fits, and has no page in common with one before it. */
+/*@ requires in_kernel && is_header(i, p) && IS_SEGMENT(i, p) && fit(i, p);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, SEGMENT_FITS(i, p) &&
+        ALL(q, p, IMPLIES(IS_SEGMENT(i, q), ARE_APART(i, q, p)))); */
 static flag_t is_good(image_t i, u32 p)
 {
 	if (!segment_fits(i, p))
 		return 0;
+	/*@ loop invariant 0 <= q <= p;
+	    loop invariant ALL(r, q, IMPLIES(IS_SEGMENT(i, r), ARE_APART(i, r, p)));
+	    loop assigns q;
+	    loop variant p - q; */
 	for (u32 q = 0; q < p; q++)
 		if (is_segment(i, q) && !are_apart(i, q, p))
 			return 0;
 	return 1;
 }
 
+/*@ requires in_kernel && is_header(i, p);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, STARTS_IN(i, p)); */
 static flag_t starts_in(image_t i, u32 p)
 {
 	u32 entry = image_word(i, ELF_ENTRY);
@@ -86,12 +122,19 @@ static flag_t starts_in(image_t i, u32 p)
 	       entry - start < header(i, p, PH_MEMSZ);
 }
 
+/*@ requires in_kernel && is_file(i);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, IS_PROGRAM(i)); */
 static flag_t is_program(image_t i)
 {
 	flag_t starts = 0;
 
 	if (!has_headers(i))
 		return 0;
+	/*@ loop invariant 0 <= p <= PHNUM(i) && fit(i, p) && all_apart(i, p);
+	    loop invariant starts <= 1 && IFF(starts == 1, one_starts(i, p));
+	    loop assigns p, starts;
+	    loop variant PHNUM(i) - p; */
 	for (u32 p = 0; p < program_headers(i); p++) {
 		if (!is_segment(i, p))
 			continue;
@@ -119,10 +162,16 @@ link_t proc_create(image_t i, code_t entry)
 /* ---- pages ----------------------------------------------------------------------------------- */
 
 /* The segment of image i that has the page of va, or the number of program headers. */
+/*@ requires in_kernel && runs(i);
+    assigns \nothing;
+    ensures RESULT <= PHNUM(i) && ALL(p, PHNUM(i), IFF(IN_SEGMENT(va, p), p == RESULT)); */
 static u32 segment_at(image_t i, uaddr_t va)
 {
 	u32 p = 0;
 
+	/*@ loop invariant 0 <= p <= PHNUM(i) && ALL(q, p, !IN_SEGMENT(va, q));
+	    loop assigns p;
+	    loop variant PHNUM(i) - p; */
 	while (p < program_headers(i) &&
 	       !(is_segment(i, p) && first_page(i, p) <= va / PAGE_SIZE &&
 	         va / PAGE_SIZE <= last_page(i, p)))
@@ -131,6 +180,9 @@ static u32 segment_at(image_t i, uaddr_t va)
 }
 
 /* Bytes that segment p has in the file from address a on. */
+/*@ requires in_kernel && is_header(i, p);
+    assigns \nothing;
+    ensures RESULT == FILE_LEFT(i, p, a); */
 static u32 file_left(image_t i, u32 p, vaddr_t a)
 {
 	u32 start = header(i, p, PH_VADDR);
@@ -140,6 +192,9 @@ static u32 file_left(image_t i, u32 p, vaddr_t a)
 }
 
 /* The word of segment p at address a: of its last bytes in the file the rest is zero. */
+/*@ requires in_kernel && is_header(i, p) && SEGMENT_FITS(i, p);
+    assigns \nothing;
+    ensures RESULT == CONTENT(i, p, a); */
 static word_t content(image_t i, u32 p, vaddr_t a)
 {
 	u32 left = file_left(i, p, a);
@@ -152,13 +207,49 @@ static word_t content(image_t i, u32 p, vaddr_t a)
 	       : left == 3 ? word % 0x1000000 : word;
 }
 
-/* Has the page that begins at a anything from the file? */
-static flag_t is_from_file(image_t i, u32 p, vaddr_t a)
+/* Does what segment p has in the file reach to the page of va? */
+/*@ requires in_kernel && is_header(i, p) && SEGMENT_FITS(i, p);
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, REACHES(i, p, va)); */
+static flag_t reaches(image_t i, u32 p, uaddr_t va)
 {
-	for (u32 w = 0; w < ENTRIES; w++)
-		if (file_left(i, p, a + w * 4) != 0)
-			return 1;
-	return 0;
+	u32 in_file = header(i, p, PH_FILESZ);
+
+	return in_file != 0 &&
+	       va / PAGE_SIZE <= (header(i, p, PH_VADDR) + (in_file - 1)) / PAGE_SIZE;
+}
+
+/* Store v in word w of frame f. */
+/*@ requires in_kernel && at_PProc && IS_DATA(f) && LEAST_FRAME <= f && w < ENTRIES;
+    assigns page_store_ASSIGNS(f * PAGE_SIZE, 0);
+    ensures at_Programs && at_PProc && FRAME_STORED(f, w, v); */
+static void store(frame_t f, u32 w, word_t v)
+{
+	paddr_t a = f * PAGE_SIZE + w * 4;
+
+	//@ assert a / PAGE_SIZE == f && WORD_INDEX(a) == FRAME_WORD(f) + w;
+	page_store(a, v);
+	//@ assert invariant_PUCtx && invariant_PProc;
+}
+
+/* Fill frame f with what segment p has in the page of va. */
+/*@ requires in_kernel && at_PProc && runs_in(i, p) && IS_DATA(f) && LEAST_FRAME <= f;
+    assigns page_store_ASSIGNS(f * PAGE_SIZE, 0);
+    ensures at_Programs && at_PProc && MPTIntro.zero[f] == 0;
+    ensures FILLED(f, ENTRIES, i, p, va); */
+static void fill(frame_t f, image_t i, u32 p, uaddr_t va)
+{
+	/*@ loop invariant 0 <= w <= ENTRIES && at_Programs && at_PProc;
+	    loop invariant IMPLIES(0 < w, MPTIntro.zero[f] == 0);
+	    loop invariant FILLED(f, w, i, p, va);
+	    loop assigns w, page_store_ASSIGNS(f * PAGE_SIZE, 0);
+	    loop variant ENTRIES - w; */
+	for (u32 w = 0; w < ENTRIES; w++) {
+		vaddr_t a = va / PAGE_SIZE * PAGE_SIZE + w * 4;
+
+		//@ assert a == PAGE_WORD(va, w);
+		store(f, w, content(i, p, a));
+	}
 }
 
 frame_t proc_page(uaddr_t va)
@@ -166,7 +257,6 @@ frame_t proc_page(uaddr_t va)
 	thread_t me = get_curid();
 	image_t i = uctx_image(me);
 	u32 p = segment_at(i, va);
-	vaddr_t page = va / PAGE_SIZE * PAGE_SIZE;
 	flag_t in_segment = p < program_headers(i);
 	perm_t perm = PTE_PRESENT + PTE_USER;
 	frame_t f;
@@ -176,10 +266,8 @@ frame_t proc_page(uaddr_t va)
 	if (!in_segment || header(i, p, PH_FLAGS) / PH_WRITE % 2 == 1)
 		perm += PTE_WRITE;
 	f = pt_resv(me, va, perm);
-	if (f == 0 || !in_segment || !is_from_file(i, p, page))
-		return f;
-	for (u32 w = 0; w < ENTRIES; w++)
-		page_store(f * PAGE_SIZE + w * 4, content(i, p, page + w * 4));
+	if (f != 0 && in_segment && reaches(i, p, va))
+		fill(f, i, p, va);
 	return f;
 }
 

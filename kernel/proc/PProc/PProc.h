@@ -101,29 +101,30 @@ link_t proc_create(image_t i, code_t entry);
 #define USER_WRITES (PTE_PRESENT + PTE_USER + PTE_WRITE)
 
 /** Bytes that segment p has in the file from address a on, which lies in one of its pages. */
-#define FILE_LEFT(p, a) \
-	(PH(MY_IMAGE, p, PH_VADDR) <= (a) && \
-	 (a) - PH(MY_IMAGE, p, PH_VADDR) < PH(MY_IMAGE, p, PH_FILESZ) \
-	 ? PH(MY_IMAGE, p, PH_FILESZ) - ((a) - PH(MY_IMAGE, p, PH_VADDR)) : 0)
+#define FILE_LEFT(i, p, a) \
+	(PH(i, p, PH_VADDR) <= (a) && (a) - PH(i, p, PH_VADDR) < PH(i, p, PH_FILESZ) \
+	 ? PH(i, p, PH_FILESZ) - ((a) - PH(i, p, PH_VADDR)) : 0)
 /** The word of the file for address a, and its first n bytes; the rest of them is zero. */
-#define FILE_WORD(p, a) \
-	ELF(MY_IMAGE, (PH(MY_IMAGE, p, PH_OFFSET) + ((a) - PH(MY_IMAGE, p, PH_VADDR))) / 4)
+#define FILE_WORD(i, p, a) \
+	ELF(i, (PH(i, p, PH_OFFSET) + ((a) - PH(i, p, PH_VADDR))) / 4)
 #define FIRST_BYTES(n, word) \
 	((n) == 0 ? 0 : (n) == 1 ? (word) % 0x100 : (n) == 2 ? (word) % 0x10000 \
 	 : (n) == 3 ? (word) % 0x1000000 : (word))
-/** The segments have no page in common, so of one at most this is not zero. */
-#define IS_CONTENT(p, a, value) \
-	((value) == (FILE_LEFT(p, a) == 0 ? 0 : FIRST_BYTES(FILE_LEFT(p, a), FILE_WORD(p, a))))
+/** The word that segment p has at address a. */
+#define CONTENT(i, p, a) NAMED(content(i, p, a), CONTENT_IS(i, p, a))
+#define CONTENT_IS(i, p, a) \
+	(FILE_LEFT(i, p, a) == 0 ? 0 : FIRST_BYTES(FILE_LEFT(i, p, a), FILE_WORD(i, p, a)))
+//@ logic integer content{L}(integer i, integer p, integer a) = CONTENT_IS(i, p, a);
 /** Word w of the frame that is the page at va is word w of what the program has there. */
 #define PAGE_WORD(va, w)  ((va) / PAGE_SIZE * PAGE_SIZE + (w) * 4)
 #define WORD_OF(f, w)     MPTIntro.word[FRAME_WORD(f) + (w)]
 #define KNOWN_OF(f, w)    MPTIntro.known[FRAME_WORD(f) + (w)]
 /** Some word of the page at va comes from the file: the segment's part of it reaches there. */
 #define IS_FROM_FILE(va) \
-	SOME(p, PHNUM(MY_IMAGE), IN_SEGMENT(va, p) && REACHES(p, va))
-#define REACHES(p, va) \
-	(PH(MY_IMAGE, p, PH_FILESZ) != 0 && (va) / PAGE_SIZE <= \
-	 (PH(MY_IMAGE, p, PH_VADDR) + (PH(MY_IMAGE, p, PH_FILESZ) - 1)) / PAGE_SIZE)
+	SOME(p, PHNUM(MY_IMAGE), IN_SEGMENT(va, p) && REACHES(MY_IMAGE, p, va))
+#define REACHES(i, p, va) \
+	(PH(i, p, PH_FILESZ) != 0 && \
+	 (va) / PAGE_SIZE <= (PH(i, p, PH_VADDR) + (PH(i, p, PH_FILESZ) - 1)) / PAGE_SIZE)
 
 /** Give the program that runs its page at va, if it has memory there and no page yet.  Returns the
  * page's frame; 0 if not, or if no frame is left for it, or for its table: then nothing has
@@ -148,7 +149,7 @@ frame_t proc_page(uaddr_t va);
 	            KNOWN_OF(RESULT, w) == 1))) && \
 	 CLAUSE(ALL(w, ENTRIES, IMPLIES(RESULT != 0 && IS_FROM_FILE(va), \
 	            ALL(p, PHNUM(MY_IMAGE), IMPLIES(IN_SEGMENT(va, p), \
-	                IS_CONTENT(p, PAGE_WORD(va, w), WORD_OF(RESULT, w))))))))
+	                WORD_OF(RESULT, w) == CONTENT(MY_IMAGE, p, PAGE_WORD(va, w))))))))
 /** Word x of memory is in the new page, and that is filled from the file. */
 #define IS_FILLED(x, va) \
 	(RESULT != 0 && IS_FROM_FILE(va) && FRAME_WORD(RESULT) <= (x) && \

@@ -2,7 +2,8 @@
 #include <PProc.h>
 
 /* Words for the proofs: of this file, and of the module. */
-/*@ predicate is_file{L}(integer i) = invariant_Programs && 0 <= i < NIMAGES;
+/*@ predicate in_kernel{L} = at_Programs && !PUCtx_IN_RING3;
+    predicate is_file{L}(integer i) = invariant_Programs && 0 <= i < NIMAGES;
     predicate is_header{L}(integer i, integer p) =
         is_file(i) && HAS_HEADERS(i) && 0 <= p < PHNUM(i);
     predicate fit{L}(integer i, integer n) =
@@ -14,9 +15,16 @@
     predicate runs{L}(integer i) =
         ME < NTHREADS && i == MY_IMAGE && is_file(i) && IS_PROGRAM(i);
     predicate runs_in{L}(integer i, integer p) =
-        runs(i) && 0 <= p < PHNUM(i) && IS_SEGMENT(i, p) && SEGMENT_FITS(i, p);
-    predicate is_content{L}(integer p, integer va, integer w, integer value) =
-        IS_CONTENT(p, PAGE_WORD(va, w), value); */
+        runs(i) && 0 <= p < PHNUM(i) && IS_SEGMENT(i, p) && SEGMENT_FITS(i, p); */
+/* v is stored in word w of frame f; the first n words of frame f are what segment p has at va. */
+#define FRAME_STORED(f, w, v) \
+	(MPTIntro.zero[f] == 0 && WORD_OF(f, w) == (v) && KNOWN_OF(f, w) == 1 && \
+	 ALL_FROM(x, FRAME_WORD(f), ENTRIES, IMPLIES(x != FRAME_WORD(f) + (w), \
+	     MPTIntro.word[x] == (OLD(MPTIntro.zero[f]) == 1 ? 0 : OLD(MPTIntro.word[x])) && \
+	     MPTIntro.known[x] == (OLD(MPTIntro.zero[f]) == 1 ? 1 : OLD(MPTIntro.known[x])))))
+#define FILLED(f, n, i, p, va) \
+	ALL_FROM(x, FRAME_WORD(f), n, MPTIntro.known[x] == 1 && \
+	         MPTIntro.word[x] == CONTENT(i, p, PAGE_WORD(va, x - FRAME_WORD(f))))
 
 /* ---- formulas as code ------------------------------------------------------------------------ */
 
@@ -149,7 +157,7 @@ static u32 spec_segment_at(uaddr_t va)
 
 /*@ requires runs_in(MY_IMAGE, p);
     assigns \nothing;
-    ensures RESULT == FILE_LEFT(p, a); */
+    ensures RESULT == FILE_LEFT(MY_IMAGE, p, a); */
 static u32 spec_file_left(u32 p, vaddr_t a)
 {
 	vaddr_t start = spec_header(MY_IMAGE, p, PH_VADDR);
@@ -160,7 +168,7 @@ static u32 spec_file_left(u32 p, vaddr_t a)
 
 /*@ requires runs_in(MY_IMAGE, p);
     assigns \nothing;
-    ensures IS_CONTENT(p, a, RESULT); */
+    ensures RESULT == CONTENT(MY_IMAGE, p, a); */
 static word_t spec_content(u32 p, vaddr_t a)
 {
 	u32 left = spec_file_left(p, a);
@@ -174,7 +182,7 @@ static word_t spec_content(u32 p, vaddr_t a)
 
 /*@ requires runs_in(MY_IMAGE, p);
     assigns \nothing;
-    ensures RESULT <= 1 && IFF(RESULT == 1, REACHES(p, va)); */
+    ensures RESULT <= 1 && IFF(RESULT == 1, REACHES(MY_IMAGE, p, va)); */
 static flag_t spec_reaches(u32 p, uaddr_t va)
 {
 	vaddr_t start = spec_header(MY_IMAGE, p, PH_VADDR);
@@ -186,11 +194,7 @@ static flag_t spec_reaches(u32 p, uaddr_t va)
 /* Store v in word w of frame f. */
 /*@ requires at_PProc && IS_DATA(f) && LEAST_FRAME <= f && w < ENTRIES;
     assigns page_store_ASSIGNS(f * PAGE_SIZE, 0);
-    ensures at_PProc && MPTIntro.zero[f] == 0;
-    ensures WORD_OF(f, w) == v && KNOWN_OF(f, w) == 1;
-    ensures ALL_FROM(x, FRAME_WORD(f), ENTRIES, IMPLIES(x != FRAME_WORD(f) + w,
-        MPTIntro.word[x] == (OLD(MPTIntro.zero[f]) == 1 ? 0 : OLD(MPTIntro.word[x])) &&
-        MPTIntro.known[x] == (OLD(MPTIntro.zero[f]) == 1 ? 1 : OLD(MPTIntro.known[x])))); */
+    ensures at_PProc && FRAME_STORED(f, w, v); */
 static void spec_store(frame_t f, u32 w, word_t v)
 {
 	paddr_t a = f * PAGE_SIZE + w * 4;
@@ -205,21 +209,19 @@ static void spec_store(frame_t f, u32 w, word_t v)
 /*@ requires at_PProc && runs_in(MY_IMAGE, p) && IS_DATA(f) && LEAST_FRAME <= f;
     assigns page_store_ASSIGNS(f * PAGE_SIZE, 0);
     ensures at_PProc && MPTIntro.zero[f] == 0;
-    ensures ALL_FROM(x, FRAME_WORD(f), ENTRIES, MPTIntro.known[x] == 1 &&
-        is_content(p, va, x - FRAME_WORD(f), MPTIntro.word[x])); */
+    ensures FILLED(f, ENTRIES, MY_IMAGE, p, va); */
 static void spec_fill(frame_t f, u32 p, uaddr_t va)
 {
 	/*@ loop invariant 0 <= w <= ENTRIES && at_PProc;
 	    loop invariant IMPLIES(0 < w, MPTIntro.zero[f] == 0);
-	    loop invariant ALL_FROM(x, FRAME_WORD(f), w, MPTIntro.known[x] == 1 &&
-	        is_content(p, va, x - FRAME_WORD(f), MPTIntro.word[x]));
+	    loop invariant FILLED(f, w, MY_IMAGE, p, va);
 	    loop assigns w, page_store_ASSIGNS(f * PAGE_SIZE, 0);
 	    loop variant ENTRIES - w; */
 	for (u32 w = 0; w < ENTRIES; w++) {
-		word_t v = spec_content(p, PAGE_WORD(va, w));
+		vaddr_t at = PAGE_WORD(va, w);
 
-		//@ assert is_content(p, va, w, v);
-		spec_store(f, w, v);
+		//@ assert at == PAGE_WORD(va, w);
+		spec_store(f, w, spec_content(p, at));
 	}
 }
 
