@@ -10,8 +10,8 @@
  *   IMPLIES(a, b)   IFF(a, b)
  *   OLD(e)          the value of e before the call          RESULT  what the call returned
  *   CLAUSE(e)       one conjunct of a POST; the checker drops each in turn to see that it is needed
- *   NAMED(name, e)  e; to provers the logic function `name`, which X.h defines as e: they take a fact
- *                   about it where they would not find e again
+ *   NAMED(name, e)  e; to provers the logic function `name`, which X.h defines as e: a fact about
+ *                   `name` is found again where one about e may not be
  * Words for the frame: what a call may change, everything else stays as it was
  *   NOTHING         VAR(lvalue)         joined by commas
  *   EACH(array, n)  PART(array, first, n): n elements, from the first one or from `first` on
