@@ -112,8 +112,7 @@ link_t proc_create(image_t i, code_t entry);
 	 : (n) == 3 ? (word) % 0x1000000 : (word))
 /** The word that segment p has at address a. */
 #define CONTENT(i, p, a) NAMED(content(i, p, a), CONTENT_IS(i, p, a))
-#define CONTENT_IS(i, p, a) \
-	(FILE_LEFT(i, p, a) == 0 ? 0 : FIRST_BYTES(FILE_LEFT(i, p, a), FILE_WORD(i, p, a)))
+#define CONTENT_IS(i, p, a) FIRST_BYTES(FILE_LEFT(i, p, a), FILE_WORD(i, p, a))
 //@ logic integer content{L}(integer i, integer p, integer a) = CONTENT_IS(i, p, a);
 /** Word w of the frame that is the page at va is word w of what the program has there. */
 #define PAGE_WORD(va, w)  ((va) / PAGE_SIZE * PAGE_SIZE + (w) * 4)

@@ -172,11 +172,8 @@ static u32 spec_file_left(u32 p, vaddr_t a)
 static word_t spec_content(u32 p, vaddr_t a)
 {
 	u32 left = spec_file_left(p, a);
-	u32 at;
+	u32 at = spec_header(MY_IMAGE, p, PH_OFFSET) + (a - spec_header(MY_IMAGE, p, PH_VADDR));
 
-	if (left == 0)
-		return 0;
-	at = spec_header(MY_IMAGE, p, PH_OFFSET) + (a - spec_header(MY_IMAGE, p, PH_VADDR));
 	return FIRST_BYTES(left, ELF(MY_IMAGE, at / 4));
 }
 
