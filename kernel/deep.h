@@ -12,6 +12,8 @@
  *   CLAUSE(e)       one conjunct of a POST; the checker drops each in turn to see that it is needed
  *   NAMED(name, e)  e; to provers the logic function `name`, which X.h defines as e: a fact about
  *                   `name` is found again where one about e may not be
+ *   COMPUTED(e)     in X.spec.c the body of a function that does nothing but say what the formula e
+ *                   is; to provers it has none, and its contract says just that
  * Words for the frame: what a call may change, everything else stays as it was
  *   NOTHING         VAR(lvalue)         joined by commas
  *   EACH(array, n)  PART(array, first, n): n elements, from the first one or from `first` on
@@ -45,6 +47,7 @@
 #define RESULT        \result
 #define CLAUSE(e)     (e)
 #define NAMED(name, e) name
+#define COMPUTED(e)   ;
 #define NOTHING       \empty
 #define VAR(lvalue)   lvalue
 #define EACH(array, n) array[0 .. (n) - 1]
@@ -75,6 +78,7 @@
 	})
 #define CLAUSE(e)      (clause_dropped() || (e))
 #define NAMED(name, e) (e)
+#define COMPUTED(e)    { return (e); }
 #define NOTHING        {0, 0, 0}
 #define VAR(lvalue)    {(char *)&(lvalue) - (char *)abs_, sizeof(lvalue), sizeof(lvalue)}
 #define EACH(array, n) PART(array, 0, n)

@@ -7,6 +7,10 @@ void npt_init(void)
 {
 	ipc_init();
 	npt_root();
+	/*@ loop invariant 0 <= s <= NPT_TABLES && at_VNPTIntro && VNPTIntro.root == 1;
+	    loop invariant ALL(k, NPT_TABLES, VNPTIntro.table[k] == (k < s ? 1 : 0));
+	    loop assigns s, VNPTIntro.table[0 .. NPT_TABLES - 1];
+	    loop variant NPT_TABLES - s; */
 	for (nslot_t s = 0; s < NPT_TABLES; s++)
 		npt_table(s);
 }
@@ -25,6 +29,10 @@ void vm_take(void)
 /* The pages first: nobody's guest may reach what was somebody's. */
 void vm_drop(void)
 {
+	/*@ loop invariant 0 <= g <= GUEST_PAGES && at_VNPTIntro;
+	    loop invariant ALL(k, g, VNPTIntro.page[k] == 0);
+	    loop assigns g, VNPTIntro.page[0 .. GUEST_PAGES - 1];
+	    loop variant GUEST_PAGES - g; */
 	for (gpage_t g = 0; g < GUEST_PAGES; g++)
 		npt_set(g, 0);
 	owner = NIL;

@@ -27,8 +27,6 @@ void spec_vm_drop(void)
 {
 	/*@ loop invariant 0 <= g <= GUEST_PAGES;
 	    loop invariant ALL(k, g, VNPTIntro.page[k] == 0);
-	    loop invariant ALL(k, GUEST_PAGES, VNPTIntro.page[k] == 0 ||
-	        VNPTIntro.page[k] == \at(VNPTIntro.page[k], Pre));
 	    loop assigns g, VNPTIntro.page[0 .. GUEST_PAGES - 1];
 	    loop variant GUEST_PAGES - g; */
 	for (gpage_t g = 0; g < GUEST_PAGES; g++)
@@ -39,4 +37,6 @@ void spec_vm_drop(void)
 void spec_npt_insert(gpage_t g, uaddr_t va)
 {
 	VNPTIntro.page[g] = MPTIntro.page[PCID.current][PAGE_OF(va)] / PAGE_SIZE;
+	//@ assert MPTIntro.page[PCID.current][PAGE_OF(va)] == MAKE_PAGE(VNPTIntro.page[g], 7);
+	//@ assert IS_LENT_BY(PCID.current, VNPTIntro.page[g]);
 }

@@ -33,5 +33,10 @@ word_t spec_npt_load(gaddr_t gpa)
 
 void spec_npt_store(gaddr_t gpa, word_t v)
 {
-	spec_page_store(GUEST_WORD(gpa), v);
+	paddr_t a = GUEST_WORD(gpa);
+
+	//@ assert a / PAGE_SIZE == VNPTIntro.page[GPAGE_OF(gpa)] && IS_DATA(a / PAGE_SIZE);
+	spec_page_store(a, v);
+	//@ assert invariant_MPTIntro && invariant_MPTNew;
+	//@ assert at_PUCtx && invariant_PProc;
 }
