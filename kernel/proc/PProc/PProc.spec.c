@@ -26,7 +26,7 @@
 	ALL_FROM(x, FRAME_WORD(f), n, MPTIntro.known[x] == 1 && \
 	         MPTIntro.word[x] == CONTENT(i, p, PAGE_WORD(va, x - FRAME_WORD(f))))
 
-/* ---- formulas --------------------------------------------------------------------------------- */
+/* ---- formulas -------------------------------------------------------------------------------- */
 
 /*@ requires is_file(i);
     assigns \nothing;
@@ -58,7 +58,7 @@ static flag_t is_from_file(uaddr_t va) COMPUTED(IS_FROM_FILE(va))
     ensures RESULT == CONTENT(MY_IMAGE, p, a); */
 static word_t content_of(u32 p, vaddr_t a) COMPUTED(CONTENT(MY_IMAGE, p, a))
 
-/* ---- steps ------------------------------------------------------------------------------------ */
+/* ---- steps ----------------------------------------------------------------------------------- */
 
 /* The segment with the page of va, or the number of all. */
 /*@ requires runs(MY_IMAGE);
