@@ -125,10 +125,22 @@ static char *trace_text(const struct layer_verdict *v)
 	return print("%s %u/%u", mark_name[v->trace], v->passed, v->trace_count);
 }
 
-static void put_layer(FILE *out, const struct layer_verdict *v, int width)
+/* "7.8/14"; nothing to be had for a layer of no published lab. */
+static char *layer_points_text(const struct layer_verdict *v)
 {
 	char *got = points_text(v->refinement_points + v->trace_points);
 	char *most = points_text(v->refinement_most + v->trace_most);
+	char *text = v->refinement_most + v->trace_most > 0 ? print("%s/%s", got, most)
+	                                                    : print("-");
+
+	free(got);
+	free(most);
+	return text;
+}
+
+static void put_layer(FILE *out, const struct layer_verdict *v, int width)
+{
+	char *points = layer_points_text(v);
 	char *trace = trace_text(v);
 
 	fprintf(out, "  | %-*s |  ", width, v->layer->name);
@@ -136,17 +148,16 @@ static void put_layer(FILE *out, const struct layer_verdict *v, int width)
 		put(out, FAINT, 0, "the ground: trusted");
 	} else if (v->compile) {
 		put(out, RED, 46, "does not compile");
-		fprintf(out, "%s/%s", got, most);
+		fputs(points, out);
 	} else {
 		put(out, mark_colour(v->discipline), 12, mark_name[v->discipline]);
 		put(out, v->refinement_unwritten ? YELLOW : mark_colour(v->refinement), 12,
 		    refinement_text(v));
 		put(out, traces_unwritten(v) ? YELLOW : mark_colour(v->trace), 22, trace);
-		fprintf(out, "%s/%s", got, most);
+		fputs(points, out);
 	}
 	fputc('\n', out);
-	free(got);
-	free(most);
+	free(points);
 	free(trace);
 }
 
@@ -682,15 +693,15 @@ static bool has_words(const struct layer_verdict *v)
 
 static void html_marks(struct text *t, const struct layer_verdict *v)
 {
+	char *points = layer_points_text(v);
 	char *trace = trace_text(v);
 
 	html_mark(t, "discipline", v->absent ? MARK_FAIL : v->discipline,
 	          v->compile ? "does not compile" : v->absent ? "FAIL" : mark_name[v->discipline]);
 	html_mark(t, "refinement", v->refinement, refinement_text(v));
 	html_mark(t, "trace", v->trace, trace);
-	text_add(t, "<span class=\"points\">%s/%s</span>",
-	         points_text(v->refinement_points + v->trace_points),
-	         points_text(v->refinement_most + v->trace_most));
+	text_add(t, "<span class=\"points\">%s</span>", points);
+	free(points);
 	free(trace);
 }
 
