@@ -39,4 +39,8 @@ void spec_npt_insert(gpage_t g, uaddr_t va)
 	VNPTIntro.page[g] = MPTIntro.page[PCID.current][PAGE_OF(va)] / PAGE_SIZE;
 	//@ assert MPTIntro.page[PCID.current][PAGE_OF(va)] == MAKE_PAGE(VNPTIntro.page[g], 7);
 	//@ assert IS_LENT_BY(PCID.current, VNPTIntro.page[g]);
+	//@ assert VNPTIntro.page[g] < NFRAMES && HAS_ENTRY(g);
+	/*@ assert ALL(k, GUEST_PAGES, k != g && VNPTIntro.page[k] != 0 ==>
+	        IS_LENT_BY(PCID.current, VNPTIntro.page[k])); */
+	//@ assert invariant_VNPTIntro && invariant_VNPTInit;
 }

@@ -70,6 +70,7 @@ word_t npt_load(gaddr_t gpa)
 
 void npt_store(gaddr_t gpa, word_t v)
 {
+	//@ assert ENTRY_IS_PAGE(GPAGE_OF(gpa)) && NESTED_TARGET(gpa) == GUEST_WORD(gpa);
 	nested_write(gpa, v);
 	SPEC(spec_npt_store(gpa, v));
 }
