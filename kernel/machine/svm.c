@@ -57,7 +57,7 @@ static const u8 writes[PROGRAM] = { 0x89, 0x20, 0x0f, 0x01, 0xd9 }; /* movl %esp
 static u32 vmcb[1024] __attribute__((aligned(4096)));
 static u8 host_save[4096] __attribute__((aligned(4096)));
 
-/* svm.S: while it runs a guest, the processor translates the kernel's addresses by these tables.
+/* vmrun.S: while it runs a guest, the processor translates the kernel's addresses by these tables.
  * It reads nested tables of PAE only if its own are such. */
 u64 svm_root[4] __attribute__((aligned(32)));
 static u64 svm_directory[512] __attribute__((aligned(4096)));

@@ -1,4 +1,4 @@
-/* svm.S: run a guest until it exits.
+/* vmrun.S: run a guest until it exits.
  *
  * void svm_run(u32 *control_block)
  *
