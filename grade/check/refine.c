@@ -410,6 +410,7 @@ static unsigned leave_out(unsigned start, struct call *call, unsigned count)
 			memmove(&call[i + 1], &call[i], (count - i - 1) * sizeof *call);
 			call[i] = without;
 		}
+		memset(&is_unrelated[known], 0, store.count - known);
 		store_forget(&store, known);
 	}
 	return count;

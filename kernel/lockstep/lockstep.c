@@ -288,6 +288,28 @@ static void compare_below(const struct pending *p, const char *stepped)
 
 /* ---- what others than the kernel do ---------------------------------------------------------- */
 
+#ifdef MPTIntro /* a stack may end below it */
+/* What is stored of data memory is stored in memory, too. */
+static void store_as_memory(const struct region *region)
+{
+	u32 at = region->offset - (u32)((char *)MPTIntro.word - (char *)world);
+	u32 first = at / sizeof MPTIntro.word[0];
+
+	if (at >= sizeof MPTIntro.word)
+		return;
+	for (u32 w = first; w < first + region->size / sizeof MPTIntro.word[0]; w++)
+		if (MPTIntro.known[w] == 1) {
+			Memory.word[w] = MPTIntro.word[w];
+			Memory.known[w] = 1;
+		}
+}
+#else
+static void store_as_memory(const struct region *region)
+{
+	(void)region;
+}
+#endif
+
 /* The primitives of a ground are carried out by the processor, also where they change what lies
  * below it.  Returns whether this is one. */
 static bool take_over_ground(const struct pending *p)
@@ -297,14 +319,8 @@ static bool take_over_ground(const struct pending *p)
 
 	while (!same(layer_specs[i].name, spec->layer))
 		i++;
-#ifdef Nested
-	if (same(spec->name, "nested_write")) {
-		paddr_t a = NESTED_TARGET(p->argument[0]);
-
-		Memory.word[WORD_INDEX(a)] = p->argument[1];
-		Memory.known[WORD_INDEX(a)] = 1;
-	}
-#endif
+	for (u32 k = 0; layer_specs[i].machine && k < p->regions; k++)
+		store_as_memory(&p->region[k]);
 	return layer_specs[i].machine;
 }
 

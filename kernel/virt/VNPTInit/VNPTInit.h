@@ -15,8 +15,7 @@ struct VNPTInit_state {
 
 /** Frame f is a page of thread t that its program may write to. */
 #define IS_LENT_BY(t, f) \
-	SOME(p, USER_PAGES, MPTIntro.page[t][p] == \
-	                    MAKE_PAGE(f, PTE_PRESENT + PTE_WRITE + PTE_USER))
+	SOME(p, USER_PAGES, MPTIntro.page[t][p] == MAKE_PAGE(f, USER_WRITES))
 
 #define VNPTInit_INVARIANT \
 	(VNPTInit.owner <= NTHREADS && \
@@ -64,8 +63,7 @@ void npt_insert(gpage_t g, uaddr_t va);
 #define npt_insert_PRE(g, va) \
 	(MBoot.ready == 1 && (g) < GUEST_PAGES && IS_USER(va) && \
 	 VNPTInit.owner == PCID.current + 1 && \
-	 MPTIntro.page[PCID.current][PAGE_OF(va)] % PAGE_SIZE == \
-	 PTE_PRESENT + PTE_WRITE + PTE_USER)
+	 MPTIntro.page[PCID.current][PAGE_OF(va)] % PAGE_SIZE == USER_WRITES)
 #define npt_insert_ASSIGNS(g, va) VAR(VNPTIntro.page[g])
 #define npt_insert_POST(g, va) \
 	(CLAUSE(VNPTIntro.page[g] == MPTIntro.page[PCID.current][PAGE_OF(va)] / PAGE_SIZE))

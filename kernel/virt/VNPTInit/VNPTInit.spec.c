@@ -4,13 +4,12 @@
 void spec_npt_init(void)
 {
 	spec_ipc_init();
-	spec_npt_root();
-	/*@ loop invariant 0 <= s <= NPT_TABLES && at_VNPTIntro && VNPTIntro.root == 1;
-	    loop invariant ALL(k, NPT_TABLES, VNPTIntro.table[k] == (k < s ? 1 : 0));
+	VNPTIntro.root = 1;
+	/*@ loop invariant 0 <= s <= NPT_TABLES && ALL(k, s, VNPTIntro.table[k] == 1);
 	    loop assigns s, VNPTIntro.table[0 .. NPT_TABLES - 1];
 	    loop variant NPT_TABLES - s; */
 	for (nslot_t s = 0; s < NPT_TABLES; s++)
-		spec_npt_table(s);
+		VNPTIntro.table[s] = 1;
 }
 
 link_t spec_vm_owner(void)
@@ -37,7 +36,8 @@ void spec_vm_drop(void)
 void spec_npt_insert(gpage_t g, uaddr_t va)
 {
 	VNPTIntro.page[g] = MPTIntro.page[PCID.current][PAGE_OF(va)] / PAGE_SIZE;
-	//@ assert MPTIntro.page[PCID.current][PAGE_OF(va)] == MAKE_PAGE(VNPTIntro.page[g], 7);
+	/*@ assert MPTIntro.page[PCID.current][PAGE_OF(va)] ==
+	        MAKE_PAGE(VNPTIntro.page[g], USER_WRITES); */
 	//@ assert IS_LENT_BY(PCID.current, VNPTIntro.page[g]);
 	//@ assert VNPTIntro.page[g] < NFRAMES && HAS_ENTRY(g);
 	/*@ assert ALL(k, GUEST_PAGES, k != g && VNPTIntro.page[k] != 0 ==>
