@@ -27,6 +27,7 @@ enum {
 	STATES = 60000,
 	CALLS = 3000000,
 	LONGEST = 2000, /* calls of a counterexample, before it is made shorter */
+	FEW = 4,        /* of them that make sense together only: into ring 3, and back */
 	ALL_STATES = STATES + WALKS * WALK_LENGTH + LONGEST,
 };
 
@@ -395,20 +396,24 @@ static enum try try_calls(unsigned state, const struct call *call, unsigned coun
 	return result;
 }
 
-/* Leave out each call without which the others still go wrong. */
-static unsigned leave_out(unsigned start, struct call *call, unsigned count)
+/* Leave out so many calls in a row wherever the others still go wrong without them. */
+static unsigned leave_out(unsigned start, struct call *call, unsigned count, unsigned few)
 {
 	unsigned known = store.count;
 
 	for (unsigned i = count; i-- > 0;) {
-		struct call without = call[i];
+		struct call without[FEW];
+		unsigned rest = count - i - few; /* behind them */
 
-		memmove(&call[i], &call[i + 1], (count - i - 1) * sizeof *call);
-		if (try_calls(start, call, count - 1) == GOES_WRONG) {
-			count--;
+		if (i + few > count)
+			continue;
+		memcpy(without, &call[i], few * sizeof *call);
+		memmove(&call[i], &call[i + few], rest * sizeof *call);
+		if (try_calls(start, call, count - few) == GOES_WRONG) {
+			count -= few;
 		} else {
-			memmove(&call[i + 1], &call[i], (count - i - 1) * sizeof *call);
-			call[i] = without;
+			memmove(&call[i + few], &call[i], rest * sizeof *call);
+			memcpy(&call[i], without, few * sizeof *call);
 		}
 		memset(&is_unrelated[known], 0, store.count - known);
 		store_forget(&store, known);
@@ -423,6 +428,7 @@ static void shorten(unsigned state)
 	static struct call call[LONGEST];
 	unsigned count = LONGEST - 1;
 	unsigned start = state;
+	unsigned before;
 	bool is_long;
 
 	call[count] = last_call;
@@ -437,7 +443,12 @@ static void shorten(unsigned state)
 		return;
 	}
 	memmove(call, &call[count], (LONGEST - count) * sizeof *call);
-	count = leave_out(start, call, LONGEST - count);
+	count = LONGEST - count;
+	do {
+		before = count;
+		for (unsigned few = FEW; few > 0; few--)
+			count = leave_out(start, call, count, few);
+	} while (count < before);
 	quiet = false;
 	try_calls(start, call, count);
 }
