@@ -18,12 +18,13 @@
 	(PAbQueue.place[t] + 1 == LENGTH(q) ? PTCBIntro.next[t] == NIL \
 	 : STANDS_AT(PTCBIntro.next[t], q, PAbQueue.place[t] + 1))
 
+#define RELATED_STATES ALL(t, NTHREADS, PAbQueue.state[t] == PTCBIntro.state[t])
+#define RELATED_QUEUES ALL(q, NQUEUES, RELATED_ENDS(q))
+#define RELATED_BACK \
+	ALL(t, NTHREADS, IMPLIES(PAbQueue.in[t] != 0, RELATED_PREV(PAbQueue.in[t] - 1, t)))
+#define RELATED_ON \
+	ALL(q, NQUEUES, ALL(t, NTHREADS, IMPLIES(PAbQueue.in[t] == q + 1, RELATED_NEXT(q, t))))
+
 #define PAbQueue_RELATION \
-	(IMPLIES(MBoot.ready == 1, \
-	         ALL(t, NTHREADS, PAbQueue.state[t] == PTCBIntro.state[t]) && \
-	         ALL(q, NQUEUES, RELATED_ENDS(q)) && \
-	         ALL(t, NTHREADS, IMPLIES(PAbQueue.in[t] != 0, \
-	             RELATED_PREV(PAbQueue.in[t] - 1, t))) && \
-	         ALL(q, NQUEUES, ALL(t, NTHREADS, IMPLIES(PAbQueue.in[t] == q + 1, \
-	             RELATED_NEXT(q, t))))))
+	IMPLIES(MBoot.ready == 1, RELATED_STATES && RELATED_QUEUES && RELATED_BACK && RELATED_ON)
 #define PAbQueue_PRIVATE NOTHING
