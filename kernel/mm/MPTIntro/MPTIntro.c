@@ -67,8 +67,14 @@ void pde_set(map_t n, slot_t i, frame_t f)
 	//@ assert ALL(p, USER_PAGES, SLOT_AT(p) == i ==> MPTIntro.page[n][p] == 0);
 	//@ assert WORD_AT(DIRECTORY_FRAME(n), i) == 0;
 	//@ assert WORD_AT((frame_t)DIRECTORY_FRAME(n), i) == 0;
+	//@ assert ALL(w, NWORDS, FRAME_AT(w) == f ==> Memory.known[w] == 1);
 	store(DIRECTORY_FRAME(n), i, make_entry(f, PTE_PRESENT | PTE_WRITE | PTE_USER));
+	//@ assert ALL(m, NMAPS, ALL(p, USER_PAGES, RELATED_PAGE(m, p)));
 	SPEC(spec_pde_set(n, i, f));
+	/*@ assert ALL(m, NMAPS, ALL(p, USER_PAGES,
+	        m != n || SLOT_AT(p) != i ==> RELATED_PAGE(m, p))); */
+	//@ assert ALL(p, USER_PAGES, SLOT_AT(p) == i ==> RELATED_PAGE(n, p));
+	//@ assert RELATED_TABLES;
 	//@ assert directories_related && tables_related && data_related;
 }
 
