@@ -17,6 +17,28 @@ void machine_set_row(u32 i, u32 base_low, u32 base_high, u32 length_low, u32 len
 	Machine.field[i][ROW_USABLE] = usable;
 }
 
+void machine_set_guests(u32 present, enum vmcb_start start)
+{
+#ifdef VMCB /* a stack may end below it */
+	VMCB.present = (u8)present;
+	for (u32 k = 0; k < VMCB_WORDS; k++)
+		VMCB.word[k] = start == VMCB_ZEROES ? 0
+		               : start == VMCB_ONES ? 0xFFFFFFFF : VMCB_MADE(k);
+#else
+	(void)present;
+	(void)start;
+#endif
+}
+
+u32 vmcb_word(u32 k)
+{
+#ifdef VMCB
+	return VMCB.word[k];
+#else
+	return 0 * k;
+#endif
+}
+
 void cpu_set(const u32 value[REGISTERS])
 {
 	Machine.cpu = (struct registers){value[EBX], value[ESI], value[EDI], value[EBP],

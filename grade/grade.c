@@ -36,11 +36,11 @@ static const char usage_text[] =
 	"       grade --stream TRACE --output FILE [--call N]   "
 	"the calls, as a file for the kernel\n";
 
-enum mode { MODE_GRADE, MODE_TRY, MODE_FILL, MODE_LANES, MODE_STREAM };
+enum task { TASK_GRADE, TASK_TRY, TASK_FILL, TASK_LANES, TASK_STREAM };
 
 static struct options {
-	enum mode mode;
-	const char *trace;  /* of the modes for one trace */
+	enum task task;
+	const char *trace;  /* of the tasks for one trace */
 	const char *output;
 	unsigned call;
 	const char *build;
@@ -118,11 +118,11 @@ static const char **plain_option(const char *name)
 	return 0;
 }
 
-static void set_mode(enum mode mode, const char *trace)
+static void set_task(enum task task, const char *trace)
 {
-	if (options.mode != MODE_GRADE)
+	if (options.task != TASK_GRADE)
 		bad_usage("one of --try, --fill, --lanes and --stream is enough", "");
-	options.mode = mode;
+	options.task = task;
 	options.trace = trace;
 }
 
@@ -148,13 +148,13 @@ static void read_option(const char *name, const char *value)
 		options.points = grow(options.points, options.points_count, sizeof(char *));
 		options.points[options.points_count++] = value;
 	} else if (strcmp(name, "--try") == 0) {
-		set_mode(MODE_TRY, value);
+		set_task(TASK_TRY, value);
 	} else if (strcmp(name, "--fill") == 0) {
-		set_mode(MODE_FILL, value);
+		set_task(TASK_FILL, value);
 	} else if (strcmp(name, "--lanes") == 0) {
-		set_mode(MODE_LANES, value);
+		set_task(TASK_LANES, value);
 	} else if (strcmp(name, "--stream") == 0) {
-		set_mode(MODE_STREAM, value);
+		set_task(TASK_STREAM, value);
 	} else {
 		bad_usage("there is no option ", name);
 	}
@@ -813,7 +813,7 @@ static int show_trace(void)
 	struct trace *trace = trace_read(options.trace);
 	struct expected *expected = oracle_run(trace, FIXED_NONCE);
 
-	if (options.mode == MODE_FILL)
+	if (options.task == TASK_FILL)
 		trace_write(trace, stdout);
 	else
 		lanes_print(trace, expected, stdout);
@@ -864,15 +864,15 @@ int main(int count, char **arguments)
 	sigaction(SIGHUP, &action, 0);
 	atexit(clean_up);
 	read_options(arguments + 1);
-	switch (options.mode) {
-	case MODE_TRY:
+	switch (options.task) {
+	case TASK_TRY:
 		return try_trace();
-	case MODE_FILL:
-	case MODE_LANES:
+	case TASK_FILL:
+	case TASK_LANES:
 		return show_trace();
-	case MODE_STREAM:
+	case TASK_STREAM:
 		return write_stream_file();
-	case MODE_GRADE:
+	case TASK_GRADE:
 		break;
 	}
 	return grade();

@@ -123,14 +123,14 @@ static bool scratch_differs(struct trace_verdict *v, const struct expected *e,
 	return false;
 }
 
-/* FS and GS are no part of a context: a program that the kernel lets go on finds the data segment
- * there, and nothing of another program. */
+/* FS and GS are no part of a program's context: one that the kernel lets go on finds the data
+ * segment there, and nothing of another program.  The guest has its own. */
 static bool segments_differ(struct trace_verdict *v, const struct expected *e,
                             const struct stream_result *r)
 {
-	if (!e->ring3 || e->landing == LANDING_OWN || r->segments == (USER_DATA << 16 | USER_DATA))
+	if (e->segments == NO_SEGMENTS || r->segments == e->segments)
 		return false;
-	v->wanted = print("FS and GS are 0x%x", USER_DATA);
+	v->wanted = print("FS is 0x%x and GS is 0x%x", e->segments & 0xFFFF, e->segments >> 16);
 	v->got = print("FS is 0x%x and GS is 0x%x", r->segments & 0xFFFF, r->segments >> 16);
 	return true;
 }
@@ -141,8 +141,6 @@ static bool differs(struct trace_verdict *v, unsigned i)
 {
 	const struct expected *e = &v->expected[i];
 	const struct stream_result *r = &v->boot.result[i];
-	const u32 flags = e->ring3 ? EFLAGS_RING3 : 0;
-
 	if (r->landing != e->landing) {
 		v->wanted = landing_text(e->landing, e->slot);
 		v->got = landing_text(r->landing, r->slot);
@@ -158,10 +156,10 @@ static bool differs(struct trace_verdict *v, unsigned i)
 		return true;
 	} else if (segments_differ(v, e, r)) {
 		return true;
-	} else if (r->eflags != flags) {
-		v->wanted = print(e->ring3 ? "the interrupt flag is set, the others are not"
+	} else if (r->eflags != e->eflags) {
+		v->wanted = print(e->eflags ? "the interrupt flag is set, the others are not"
 		                           : "no flag is left set");
-		v->got = flags_text(r->eflags, flags);
+		v->got = flags_text(r->eflags, e->eflags);
 	} else if (oracle_has_value(&v->trace->call[i], e) && r->value != e->value) {
 		v->wanted = value_text((struct value){ VALUE_NUMBER, e->value });
 		v->got = value_text((struct value){ VALUE_NUMBER, r->value });

@@ -7,7 +7,7 @@
 #include "oracle.h"
 
 #include "environment.h"
-#include "probe/ring3.h"
+#include "probe/outside.h"
 #include "util.h"
 
 #include <stdint.h>
@@ -32,6 +32,9 @@ struct oracle {
 	u32 waiting[NCTX];           /* the call that waits on a slot, 0: none */
 	u32 ring3_waiting[NCTX];     /* the call of a program that waits to go on, 0: none */
 	u32 ring3_esp[NCTX];         /* its stack pointer, for which a marker may stand */
+	u32 guest_waiting;           /* the guest's call that waits, 0: none */
+	u32 guest_after;             /* where the guest goes on when it is done */
+	u32 guest_esp;
 	struct world *then[NCTX];    /* what views name of the world in which that call was made */
 	u32 *slot_of_call;           /* by number */
 	const struct trace_call *at; /* the call being made */
@@ -69,6 +72,7 @@ static void world_open(const struct trace *t)
 		machine_set_row(i, (u32)t->row[i].base, (u32)(t->row[i].base >> 32),
 		                (u32)t->row[i].length, (u32)(t->row[i].length >> 32),
 		                t->row[i].usable);
+	machine_set_guests(1, VMCB_ZEROES);
 	machine_set_rows(t->rows);
 	for (unsigned i = 0; i < t->images; i++)
 		for (unsigned k = 0; k < t->image[i].words; k++)
@@ -156,21 +160,47 @@ static void land_on_entry(struct oracle *o, const u32 *cpu, struct expected *e)
 	o->waiting[slot] = 0;
 }
 
-static bool in_ring3(const struct trace_call *call)
+static enum mode mode_of(const struct trace_call *call)
 {
-	return primitive_specs[call->primitive].ring3;
+	return primitive_specs[call->primitive].mode;
+}
+
+static bool is_outside_entry(u32 address)
+{
+	return address - OUTSIDE_CODE < OUTSIDE_ENTRIES * OUTSIDE_ENTRY_SIZE &&
+	       address % OUTSIDE_ENTRY_SIZE == 0;
 }
 
 /* Control comes to an entry point of the probe in ring 3. */
 static void land_on_ring3(struct oracle *o, const u32 *cpu, struct expected *e)
 {
-	e->landing = LANDING_RING3((cpu[EIP] - RING3_CODE) / RING3_ENTRY_SIZE);
+	e->landing = LANDING_RING3((cpu[EIP] - OUTSIDE_CODE) / OUTSIDE_ENTRY_SIZE);
 	e->slot = o->slot;
 	if (MARK(cpu[ESP]) != STACK_MARK)
 		o->ring3_esp[o->slot] = cpu[ESP];
 	e->esp = o->ring3_esp[o->slot];
-	e->ring3 = true;
+	e->segments = USER_DATA << 16 | USER_DATA;
 	o->ring3_waiting[o->slot] = 0;
+}
+
+/* Control comes to an entry point of the probe in the guest, or back to where it made a call. */
+static void land_in_guest(struct oracle *o, const u32 *cpu, struct expected *e)
+{
+	bool is_entry = is_outside_entry(cpu[EIP]);
+	u32 n = o->guest_waiting;
+
+	if (!is_entry && (n == 0 || cpu[EIP] != o->guest_after))
+		fail(o, "the guest would go on at 0x%x, which is no entry point of the probe there "
+		     "and not behind the instruction that it did last: use guest#K", cpu[EIP]);
+	e->slot = o->slot;
+	e->landing = is_entry ? LANDING_GUEST((cpu[EIP] - OUTSIDE_CODE) / OUTSIDE_ENTRY_SIZE)
+	             : &o->trace->call[n - 1] == o->at ? LANDING_OWN : n;
+	e->esp = is_entry ? cpu[ESP] : cpu[ESP] - o->guest_esp;
+	e->eflags = vmcb_word(VMCB_EFLAGS) & EFLAGS_KEPT;
+	e->segments = vmcb_word(VMCB_SEGMENT(SEG_GS)) << 16 |
+	              (vmcb_word(VMCB_SEGMENT(SEG_FS)) & 0xFFFF);
+	o->guest_esp = cpu[ESP];
+	o->guest_waiting = 0;
 }
 
 /* Call n returns, on the stack where it was made. */
@@ -179,8 +209,7 @@ static void land_on_return(struct oracle *o, const u32 *cpu, struct expected *e,
 	u32 slot = o->slot_of_call[n];
 	u32 *waiting = o->waiting;
 
-	e->ring3 = in_ring3(&o->trace->call[n - 1]);
-	if (e->ring3)
+	if (e->mode == MODE_RING3)
 		waiting = o->ring3_waiting;
 	if (cpu[ESP] != STACK_MARK + n)
 		fail(o, "call %u would return on another stack than it was made on", n);
@@ -189,18 +218,12 @@ static void land_on_return(struct oracle *o, const u32 *cpu, struct expected *e,
 	e->landing = LANDING_OWN;
 	if (&o->trace->call[n - 1] != o->at) {
 		e->landing = n;
-		if (!e->ring3)
+		if (e->mode == MODE_KERNEL)
 			check_views(o, slot, n);
 	}
 	e->slot = o->slot = slot;
 	e->esp = 0;
 	waiting[slot] = 0;
-}
-
-static bool is_ring3_entry(u32 address)
-{
-	return address - RING3_CODE < RING3_ENTRIES * RING3_ENTRY_SIZE &&
-	       address % RING3_ENTRY_SIZE == 0;
 }
 
 static void land(struct oracle *o, struct expected *e)
@@ -215,7 +238,12 @@ static void land(struct oracle *o, struct expected *e)
 	for (unsigned i = 0; i < SENTINELS; i++)
 		e->registers[i] = cpu[i];
 	e->known = scratch_get(e->scratch);
-	if (is_ring3_entry(cpu[EIP]))
+	e->mode = spec_mode();
+	e->eflags = e->mode == MODE_RING3 ? EFLAGS_RING3 : 0;
+	e->segments = NO_SEGMENTS;
+	if (e->mode == MODE_GUEST)
+		land_in_guest(o, cpu, e);
+	else if (is_outside_entry(cpu[EIP]))
 		land_on_ring3(o, cpu, e);
 	else if (mark == ENTRY_MARK && n < STREAM_ENTRIES)
 		land_on_entry(o, cpu, e);
@@ -228,6 +256,8 @@ static void land(struct oracle *o, struct expected *e)
 
 struct value landing_value(u32 landing)
 {
+	if (landing >= LANDING_GUEST(0))
+		return (struct value){ VALUE_GUEST, landing - LANDING_GUEST(0) };
 	if (landing >= LANDING_RING3(0))
 		return (struct value){ VALUE_RING3, landing - LANDING_RING3(0) };
 	return (struct value){ VALUE_ENTRY, landing - LANDING_ENTRY(0) };
@@ -250,12 +280,46 @@ bool oracle_has_value(const struct trace_call *call, const struct expected *e)
 	return e->landing == LANDING_OWN && primitive_specs[call->primitive].returns;
 }
 
+/* The registers as call `number` is made: the kernel's probe has sentinels in those that are kept;
+ * outside, the arguments are in registers, too (outside_call in probe.c). */
+static void set_registers(struct oracle *o, const struct trace_call *call, u32 number, u32 nonce,
+                          const u32 *arguments)
+{
+	const struct outside_op *op = outside_op(primitive_specs[call->primitive].name);
+	u32 cpu[REGISTERS] = { [ESP] = STACK_MARK + number, [EIP] = RESUME_MARK + number };
+	u32 scratch[SCRATCH] = { 0 };
+	struct outside_call made = { 0 };
+
+	for (u32 i = 0; i < SENTINELS; i++)
+		cpu[i] = stream_sentinel(nonce, number, i);
+	if (op != NULL) {
+		outside_prepare(&made, op, arguments);
+		scratch[EAX] = made.eax;
+		scratch[ECX] = made.ecx;
+		scratch[EDX] = made.edx;
+	}
+	if (mode_of(call) == MODE_GUEST) {
+		cpu[ESP] = o->guest_esp;
+		cpu[EIP] = made.at;
+		o->guest_after = made.at + outside_length(op, made.at);
+	}
+	cpu_set(cpu);
+	scratch_set(op != NULL ? SCRATCH : 0, scratch);
+}
+
+static void set_waiting(struct oracle *o, const struct trace_call *call, u32 number)
+{
+	if (mode_of(call) == MODE_GUEST)
+		o->guest_waiting = number;
+	else
+		(mode_of(call) == MODE_RING3 ? o->ring3_waiting : o->waiting)[o->slot] = number;
+	o->slot_of_call[number] = o->slot;
+}
+
 static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct expected *e)
 {
 	const struct primitive_spec *p = &primitive_specs[call->primitive];
 	u32 number = (u32)(call - o->trace->call) + 1;
-	u32 cpu[REGISTERS] = { [ESP] = STACK_MARK + number, [EIP] = RESUME_MARK + number };
-	u32 scratch[SCRATCH] = { 0 };
 	u32 arguments[MAX_ARGUMENTS] = { 0 };
 	const char *refuses;
 	struct value result;
@@ -263,23 +327,17 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 	o->at = call;
 	for (unsigned i = 0; i < p->arguments; i++)
 		arguments[i] = argument(o, call->argument[i]);
-	for (u32 i = 0; i < SENTINELS; i++)
-		cpu[i] = stream_sentinel(nonce, number, i);
 	refuses = spec_refuses(&layer_specs[o->trace->layer], call->primitive, arguments);
 	if (refuses != NULL)
 		fail(o, "%s is undefined here: its PRE in %s.h is false", call_text(call),
 		     refuses);
-	cpu_set(cpu);
-	scratch[EAX] = arguments[0]; /* as the probe in ring 3 has them (ring3_call in probe.c) */
-	scratch[ECX] = p->arguments == 2 ? arguments[1] : 0;
-	scratch_set(p->ring3 ? SCRATCH : 0, scratch);
-	if (!p->ring3 && spec_switches(call->primitive, arguments))
+	set_registers(o, call, number, nonce, arguments);
+	if (p->mode == MODE_KERNEL && spec_switches(call->primitive, arguments))
 		keep(o);
-	(p->ring3 ? o->ring3_waiting : o->waiting)[o->slot] = number;
-	o->slot_of_call[number] = o->slot;
+	set_waiting(o, call, number);
 	e->value = p->step(arguments);
 	land(o, e);
-	if (e->ring3 && e->landing == LANDING_OWN && p->returns)
+	if (e->mode != MODE_KERNEL && e->landing == LANDING_OWN && p->returns)
 		e->scratch[EAX] = e->value;
 	result = result_of(call, e);
 	if (call->result.kind != VALUE_NONE &&

@@ -3,7 +3,10 @@
 #define ORACLE_H
 
 #include "probe/stream.h"
+#include "spec.h"
 #include "trace.h"
+
+#define NO_SEGMENTS 0xFFFFFFFFu
 
 /* What the probe has to report of one call; the fields are those of struct stream_result. */
 struct expected {
@@ -14,7 +17,9 @@ struct expected {
 	u32 esp;
 	u32 scratch[3];     /* EAX, ECX and EDX, of which the first `known` count */
 	u32 known;
-	bool ring3;         /* control is in ring 3 */
+	enum mode mode;     /* whose control it is then */
+	u32 eflags;
+	u32 segments;       /* FS, and GS in the high half; NO_SEGMENTS: they may be anything */
 };
 
 /* Step the specifications through the trace and return what each call has to do.  The nonce gives
@@ -23,7 +28,7 @@ struct expected {
  * Every call's result is filled in. */
 struct expected *oracle_run(struct trace *trace, u32 nonce);
 
-/* Where control landed, one of LANDING_ENTRY or LANDING_RING3, as a trace shows it. */
+/* Where control landed, one of LANDING_ENTRY and so on, as a trace shows it. */
 struct value landing_value(u32 landing);
 
 /* Does the call's result count?  Only if it returns one, to its caller. */

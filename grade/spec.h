@@ -23,6 +23,9 @@ struct region { /* bytes of the world, relative to its start */
 	size_t cell; /* size of one element */
 };
 
+/* Who calls a primitive: for ring 3 and guests it is an instruction. */
+enum mode { MODE_KERNEL, MODE_RING3, MODE_GUEST };
+
 /* A member of a layer's state: bytes from the start of the state, and of one element. */
 struct field {
 	const char *name; /* NULL ends a list */
@@ -42,7 +45,7 @@ struct primitive_spec {
 	u32 (*step)(const u32 *a);               /* the executable spec: changes *abs_ */
 	bool (*post)(const u32 *a, u32 result);  /* *abs_old_ before, *abs_ after */
 	unsigned (*assigns)(const u32 *a, struct region *out);
-	bool ring3; /* an instruction of programs in ring 3 */
+	enum mode mode;
 };
 
 struct layer_spec {
@@ -95,6 +98,9 @@ unsigned spec_regions(struct region *out, const struct region *in, size_t n);
 const char *spec_refuses(const struct layer_spec *layer, unsigned primitive, const u32 *argument);
 
 /* May others run before the call returns? */
+/* Whose control it is, by *abs_. */
+enum mode spec_mode(void);
+
 bool spec_switches(unsigned primitive, const u32 *argument);
 
 #endif

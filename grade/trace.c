@@ -1,7 +1,7 @@
 /* trace.c: reading and writing traces. */
 #include "trace.h"
 
-#include "probe/ring3.h"
+#include "probe/outside.h"
 #include "util.h"
 
 #include <ctype.h>
@@ -128,7 +128,8 @@ static struct value symbol(struct reader *r)
 		u32 most;
 	} symbols[] = {
 		{ "entry", '#', VALUE_ENTRY, TRACE_ENTRIES - 1 },
-		{ "user", '#', VALUE_RING3, RING3_ENTRIES - 1 },
+		{ "user", '#', VALUE_RING3, OUTSIDE_ENTRIES - 1 },
+		{ "guest", '#', VALUE_GUEST, OUTSIDE_ENTRIES - 1 },
 		{ "stack", '#', VALUE_STACK, NCTX - 1 },
 		{ "resume", '@', VALUE_RESUME, TRACE_CALLS },
 	};
@@ -206,8 +207,9 @@ static void check_kind(struct reader *r, const struct primitive_spec *p, unsigne
 	if (v.kind == VALUE_ENTRY && strcmp(type, "code_t") != 0)
 		fail(r, "entry#%u is an address of code; %s of %s is a %s", v.number,
 		     p->argument_name[i], p->name, type);
-	if ((v.kind == VALUE_STACK || v.kind == VALUE_RING3) && strcmp(type, "vaddr_t") != 0 &&
-	    strcmp(type, "word_t") != 0)
+	if ((v.kind == VALUE_STACK || v.kind == VALUE_RING3 || v.kind == VALUE_GUEST) &&
+	    strcmp(type, "vaddr_t") != 0 && strcmp(type, "word_t") != 0 &&
+	    strcmp(type, "control_t") != 0)
 		fail(r, "%s is a virtual address; %s of %s is a %s", value_text(v),
 		     p->argument_name[i], p->name, type);
 }
@@ -459,7 +461,8 @@ u32 value_number(struct value v)
 	case VALUE_STACK:
 		return STACK_TOP(v.number) - 4;
 	case VALUE_RING3:
-		return RING3_CODE + v.number * RING3_ENTRY_SIZE;
+	case VALUE_GUEST:
+		return OUTSIDE_CODE + v.number * OUTSIDE_ENTRY_SIZE;
 	default:
 		return v.number;
 	}
@@ -476,6 +479,8 @@ char *value_text(struct value v)
 		return print("entry#%u", v.number);
 	case VALUE_RING3:
 		return print("user#%u", v.number);
+	case VALUE_GUEST:
+		return print("guest#%u", v.number);
 	case VALUE_RESUME:
 		return print("resume@%u", v.number);
 	case VALUE_NONE:

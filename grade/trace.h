@@ -30,7 +30,9 @@
 #define TRACE_CALLS   32768u
 #define TRACE_ENTRIES 8u
 
-enum value_kind { VALUE_NONE, VALUE_NUMBER, VALUE_STACK, VALUE_ENTRY, VALUE_RING3, VALUE_RESUME };
+enum value_kind {
+	VALUE_NONE, VALUE_NUMBER, VALUE_STACK, VALUE_ENTRY, VALUE_RING3, VALUE_GUEST, VALUE_RESUME
+};
 
 struct value {
 	enum value_kind kind;

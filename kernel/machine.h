@@ -70,7 +70,9 @@ void *machine_private(void);
 /* For the probe: a page of code that ring 3 may read, at a virtual address behind the kernel's
  * stacks, and so many pages of data behind it that ring 3 may write.  In all page maps that are
  * completed from now on, and in that of the boot. */
-void machine_map_ring3(u32 address, const void *code, u32 data_pages);
+void machine_map_outside(u32 address, const void *code, u32 data_pages);
+/* Let the guest find these pages in its memory, too, far behind what the layers' tables are for. */
+void machine_map_guest(void);
 
 /* Module 0 if it is a stream of calls (grade/probe/stream.h), or 0. */
 struct stream;

@@ -12,6 +12,7 @@ _Noreturn void kernel_main(u32 magic, const struct multiboot_info *info)
 	descriptors_init();
 	watchdog_init();
 	memory_init(magic, info);
+	svm_init();
 	console_print("\nStrata: stack %s, %u layers, the topmost %s\n", stack_name,
 		      layer_table[layer_count - 1].number, layer_table[layer_count - 1].name);
 	if (machine_stream())

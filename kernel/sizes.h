@@ -73,6 +73,80 @@
 #define NPT_ENTRIES (PAGE_SIZE / 8u)
 #define GUEST_PAGES (NPT_TABLES * NPT_ENTRIES)
 
+/* The control block of the guest (VMCB), in words, at the offsets of AMD's manual (volume 2,
+ * appendix B).  What has 64 bits there is here its low word; the high one follows.  The frames
+ * before it have all bits set: they are the permission maps, by which a guest may use no port and
+ * no model-specific register. */
+#define VMCB_WORDS        416u
+#define VMCB_FRAME        (NPT_FRAME - 1u)
+#define PERMISSION_FRAMES 3u
+#define PERMISSION_FRAME  (VMCB_FRAME - PERMISSION_FRAMES)
+#define VMCB_EXCEPTIONS   2u
+#define VMCB_INTERCEPT_1  3u /* which instructions and events exit */
+#define VMCB_INTERCEPT_2  4u
+#define VMCB_IO_MAP       16u
+#define VMCB_MSR_MAP      18u
+#define VMCB_ASID         22u
+#define VMCB_TLB_CONTROL  23u
+#define VMCB_INT_CTL      24u /* an interrupt that waits until the guest lets it in */
+#define VMCB_INT_VECTOR   25u
+#define VMCB_INT_STATE    26u
+#define VMCB_EXIT_CODE    28u
+#define VMCB_EXIT_INFO_1  30u
+#define VMCB_EXIT_INFO_2  32u
+#define VMCB_EXIT_EVENT   34u /* that was being delivered as the guest exited */
+#define VMCB_NESTED       36u
+#define VMCB_EVENT        42u /* to deliver as the guest goes on */
+#define VMCB_EVENT_ERROR  43u
+#define VMCB_NESTED_ROOT  44u
+#define VMCB_NEXT_EIP     50u
+#define VMCB_SEGMENT(s)   (256u + (s) * 4u)
+#define VMCB_CPL          306u
+#define VMCB_EFER         308u
+#define VMCB_CR4          338u
+#define VMCB_CR3          340u
+#define VMCB_CR0          342u
+#define VMCB_DR7          344u
+#define VMCB_DR6          346u
+#define VMCB_EFLAGS       348u
+#define VMCB_EIP          350u
+#define VMCB_ESP          374u
+#define VMCB_EAX          382u
+#define VMCB_STAR         384u /* from here on the registers of system calls */
+#define VMCB_CR2          400u
+#define VMCB_PAT          410u
+
+/* The segments of a guest.  Each has four words: selector and attributes, limit, base. */
+#define SEG_ES   0u
+#define SEG_CS   1u
+#define SEG_SS   2u
+#define SEG_DS   3u
+#define SEG_FS   4u
+#define SEG_GS   5u
+#define SEG_GDTR 6u
+#define SEG_LDTR 7u
+#define SEG_IDTR 8u
+#define SEG_TR   9u
+#define SEGMENTS_OF_GUEST 10u
+
+/* The registers of a guest that are not in the control block. */
+#define GREG_EBX 0u
+#define GREG_ECX 1u
+#define GREG_EDX 2u
+#define GREG_ESI 3u
+#define GREG_EDI 4u
+#define GREG_EBP 5u
+#define GREGS    6u
+
+/* Why a guest exits. */
+#define EXIT_WINDOW 0x64u /* it lets an interrupt in */
+#define EXIT_CPUID  0x72u
+#define EXIT_HALT   0x78u
+#define EXIT_IO     0x7bu
+#define EXIT_MSR    0x7cu
+#define EXIT_CALL   0x81u /* VMMCALL */
+#define EXIT_PAGE   0x400u /* it finds no page, or may not write to it */
+
 /* One stack slot a context: the lower half is a hole, so that an overflow faults. */
 #define STACK_BASE      0xF0000000u
 #define STACK_SLOT_SIZE 16384u

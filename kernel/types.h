@@ -34,6 +34,11 @@ typedef u32 image_t;  /* number of a program image */
 typedef u32 reg_t;    /* content of a register */
 typedef u32 gpage_t;  /* number of a page of a guest's physical memory */
 typedef u32 gaddr_t;  /* a guest's physical address of a word, in bytes */
+typedef u32 vword_t;  /* word of a guest's control block */
+typedef u32 control_t; /* what such a word can be, any 32-bit value */
+typedef u32 vreg_t;   /* register of a guest that is not in it, GREG_EBX and so on */
+typedef u32 port_t;   /* number of an input or output port */
+typedef u32 width_t;  /* 1, 2 or 4 bytes */
 typedef u32 nslot_t;  /* entry of the nested page directory, from 0 */
 
 #endif

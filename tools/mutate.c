@@ -658,6 +658,8 @@ static void mutate_line(int i)
 	if (source.at[token[i].from] == '.' || token_is(i + 1, ":"))
 		return;
 	replace(i, end, "");
+	if (token_is(i, "vmload") || token_is(i, "vmsave")) /* there is no other register */
+		return;
 	for (int k = i + 1; k <= end; k++) {
 		mutate_register(k);
 		/* the offset before (%register) */

@@ -50,6 +50,13 @@ static const struct sample samples[] = {
 	{"gpage_t", {0, 1, NPT_ENTRIES, GUEST_PAGES - 1, GUEST_PAGES}, 5},
 	{"gaddr_t", {0, 4, NPT_ENTRIES * PAGE_SIZE + 8, GUEST_PAGES * PAGE_SIZE - 4,
 	             2, GUEST_PAGES * PAGE_SIZE}, 6},
+	{"vword_t", {VMCB_INTERCEPT_1, VMCB_TLB_CONTROL, VMCB_INT_CTL, VMCB_EFLAGS, VMCB_EIP,
+	             VMCB_EAX, VMCB_WORDS}, 7},
+	{"control_t", {0, 1, FLAGS_IF, INT_MASKING + INT_WAITS, INTERCEPTS_1 + INTERCEPTS_WINDOW},
+	 5},
+	{"vreg_t", {GREG_EBX, GREG_ECX, GREG_EBP, GREGS}, 4},
+	{"port_t", {0, 0xffff, 0x10000}, 3},
+	{"width_t", {1, 2, 4, 3}, 4},
 	{"nslot_t", {0, NPT_TABLES - 1, NPT_TABLES}, 3},
 	{"code_t", {ENTRY_MARK, ENTRY_MARK + 1}, 2},
 	{"u32", {0, 1, 4, 5, 6, 7, NFRAMES, NFRAMES + 1}, 8},
@@ -236,6 +243,10 @@ void map_load(unsigned i)
 
 	if (is_image)
 		image_load(&variants[i - map_count()]);
+	if (is_image)
+		machine_set_guests(1, VMCB_OF_GUEST);
+	else
+		machine_set_guests(i % 2, i / 2 % 2 == 0 ? VMCB_ZEROES : VMCB_ONES);
 	machine_set_rows(n);
 	for (unsigned k = 0; k < n; k++) {
 		const struct row *r = &rows[row[k]];
@@ -373,7 +384,7 @@ static unsigned all_calls(unsigned primitive, struct call *out, unsigned room)
 unsigned scope_calls(const struct layer_spec *layer, struct call *out)
 {
 	bool own[64] = {false};
-	bool programs = false; /* any call may bear on what they do */
+	bool programs = false; /* or guests: any call may bear on what they do */
 	unsigned n = 0;
 
 	for (const int *l = layer->speaks; *l >= 0; l++)
@@ -381,7 +392,8 @@ unsigned scope_calls(const struct layer_spec *layer, struct call *out)
 	for (unsigned i = 0; i < layer->visible_count; i++)
 		if (is_own(layer, layer->visible[i])) {
 			mark_changed(&primitive_specs[layer->visible[i]], own);
-			programs = programs || primitive_specs[layer->visible[i]].ring3;
+			programs = programs ||
+			           primitive_specs[layer->visible[i]].mode != MODE_KERNEL;
 		}
 	for (unsigned i = 0; i < layer->visible_count; i++) {
 		unsigned p = layer->visible[i];

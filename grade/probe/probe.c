@@ -12,7 +12,7 @@
 #include <sizes.h>
 
 #include "layout.h"
-#include "ring3.h"
+#include "outside.h"
 #include "stream.h"
 
 /* The registers as control came back to the probe; shim.S fills it in. */
@@ -20,12 +20,11 @@ struct landing {
 	u32 eax, ebx, esi, edi, ebp, esp, eflags;
 };
 
-/* Calls that have not returned, one of the kernel's and one of ring 3's a stack slot. */
+/* Calls that have not returned: one of the kernel's and one of ring 3's a stack slot, one of the
+ * guest's. */
 struct waiting {
 	u32 number; /* 0: none */
 	u32 esp;    /* that it has to return with */
-	u32 ring3_number;
-	u32 ring3_esp;
 };
 
 struct landing probe_landing;
@@ -34,7 +33,9 @@ extern const u32 probe_entries[STREAM_ENTRIES];
 
 static struct stream *stream;
 static struct waiting waiting[NCTX];
-static struct ring3_data *const ring3 = (struct ring3_data *)RING3_DATA;
+static struct waiting ring3_waiting[NCTX];
+static struct waiting guest_waiting;
+static struct outside_data *const outside = (struct outside_data *)OUTSIDE_DATA;
 
 void probe_call(void (*function)(void), const u32 *arguments, const u32 *sentinels, u32 *esp);
 u32 probe_returned(void);
@@ -49,12 +50,14 @@ _Static_assert(__builtin_offsetof(struct landing, edi) == LANDING_EDI, "as in sh
 _Static_assert(__builtin_offsetof(struct landing, ebp) == LANDING_EBP, "as in shim.S");
 _Static_assert(__builtin_offsetof(struct landing, esp) == LANDING_ESP, "as in shim.S");
 _Static_assert(__builtin_offsetof(struct landing, eflags) == LANDING_EFLAGS, "as in shim.S");
-_Static_assert(__builtin_offsetof(struct ring3_data, landing) == RING3_LANDING, "as in ring3.S");
-_Static_assert(sizeof(struct ring3_landing) == RING3_LANDING_SIZE, "as in ring3.S");
-_Static_assert(__builtin_offsetof(struct ring3_data, call) == RING3_CALL, "as in ring3.S");
-_Static_assert(sizeof(struct ring3_call) == RING3_CALL_SIZE, "as in ring3.S");
-_Static_assert(__builtin_offsetof(struct ring3_data, record) == RING3_RECORD, "as in ring3.S");
-_Static_assert(sizeof(struct ring3_data) <= RING3_DATA_PAGES * PAGE_SIZE, "as in ring3.h");
+_Static_assert(__builtin_offsetof(struct outside_data, landing) == OUTSIDE_LANDING,
+               "as in outside.S");
+_Static_assert(sizeof(struct outside_landing) == OUTSIDE_LANDING_SIZE, "as in outside.S");
+_Static_assert(__builtin_offsetof(struct outside_data, call) == OUTSIDE_CALL, "as in outside.S");
+_Static_assert(sizeof(struct outside_call) == OUTSIDE_CALL_SIZE, "as in outside.S");
+_Static_assert(__builtin_offsetof(struct outside_data, record) == OUTSIDE_RECORD,
+               "as in outside.S");
+_Static_assert(sizeof(struct outside_data) <= OUTSIDE_DATA_PAGES * PAGE_SIZE, "as in outside.h");
 _Static_assert(sizeof(struct stream) == PAGE_SIZE, "the header is one page");
 
 static u32 slot_of(u32 esp)
@@ -83,11 +86,10 @@ static void record(u32 landing, u32 slot, u32 esp)
 	result->sequence = stream->nonce ^ probe_number;
 }
 
-/* The same of a landing in ring 3, in a program of the thread on that slot. */
-static void record_ring3(const struct ring3_landing *l, u32 slot)
+/* The same of a landing outside the kernel, by the thread on that slot. */
+static void record_outside(const struct outside_landing *l, u32 slot, const struct waiting *w)
 {
 	volatile struct stream_result *result = &stream_results(stream)[probe_number - 1];
-	struct waiting *w = &waiting[slot];
 
 	result->value = l->eax;
 	result->ecx = l->ecx;
@@ -100,30 +102,31 @@ static void record_ring3(const struct ring3_landing *l, u32 slot)
 	result->ebp = l->ebp;
 	result->eflags = l->eflags & EFLAGS_KEPT;
 	if (l->entry) {
-		result->landing = LANDING_RING3(l->entry - 1);
+		result->landing = l->cs & 3 ? LANDING_RING3(l->entry - 1)
+		                            : LANDING_GUEST(l->entry - 1);
 		result->esp = l->esp;
 	} else {
-		result->landing = w->ring3_number == probe_number ? LANDING_OWN : w->ring3_number;
-		result->esp = l->esp - w->ring3_esp;
+		result->landing = w->number == probe_number ? LANDING_OWN : w->number;
+		result->esp = l->esp - w->esp;
 	}
 	result->sequence = stream->nonce ^ probe_number;
 }
 
-/* A call that has returned may have let a program run meanwhile.  It came to ring 3 and made calls
- * of the stream there, the last of which, a trap, has brought control back. */
-static void take_ring3(u32 slot)
+/* A call that has returned may have let a program run meanwhile, or the guest.  Control came there
+ * and made calls of the stream, the last of which has brought it back. */
+static void take_outside(u32 slot)
 {
-	struct waiting *w = &waiting[slot];
-	u32 landings = ring3->log < RING3_CALLS ? ring3->log : RING3_CALLS;
+	u32 landings = outside->log < OUTSIDE_CALLS ? outside->log : OUTSIDE_CALLS;
 
-	if (landings == 0)
-		return;
 	for (u32 i = 0; i < landings; i++) {
-		record_ring3(&ring3->record[i], slot);
+		struct outside_landing *l = &outside->record[i];
+		struct waiting *w = l->cs & 3 ? &ring3_waiting[slot] : &guest_waiting;
+
+		record_outside(l, slot, w);
 		if (probe_number == stream->calls)
 			machine_exit(MACHINE_DONE);
-		w->ring3_number = ++probe_number;
-		w->ring3_esp = ring3->esp;
+		w->number = ++probe_number;
+		w->esp = outside->esp;
 	}
 }
 
@@ -135,7 +138,7 @@ u32 probe_returned(void)
 	u32 number = w ? w->number : 0;
 
 	if (number != 0)
-		take_ring3(slot);
+		take_outside(slot);
 	if (number == 0) {
 		record(LANDING_LOST, slot, probe_landing.esp);
 		machine_exit(MACHINE_DONE);
@@ -170,7 +173,8 @@ static const struct primitive *visible(const struct stream_call *call)
 		      layer->name);
 	p = &primitive_table[call->primitive];
 	if (!p->function)
-		panic("call %u: %s, but no program runs in ring 3", probe_number, p->name);
+		panic("call %u: %s, but no program runs in ring 3 and no guest", probe_number,
+		      p->name);
 	if (call->arguments != p->arguments)
 		panic("call %u: %s takes %u arguments, not %u", probe_number, p->name, p->arguments,
 		      call->arguments);
@@ -190,42 +194,35 @@ static void set_sentinels(u32 number, u32 *sentinels)
 		sentinels[i] = stream_sentinel(stream->nonce, number, i);
 }
 
-/* What ring 3 is to do for a call of the stream; false if the call is the kernel's. */
-static u32 ring3_call(u32 number, struct ring3_call *out)
+/* What is to be done outside for a call of the stream; false if the call is the kernel's. */
+static u32 outside_call(u32 number, struct outside_call *out)
 {
 	const struct stream_call *call = &stream_calls(stream)[number - 1];
 	const struct primitive *p = &primitive_table[call->primitive];
-	const u32 *a = call->argument;
 	u32 sentinels[SENTINELS];
 
 	if (call->primitive >= primitive_count || p->function)
 		return 0;
 	set_sentinels(number, sentinels);
-	*out = (struct ring3_call){
+	*out = (struct outside_call){
 		.ebx = sentinels[SENTINEL_EBX],
 		.esi = sentinels[SENTINEL_ESI],
 		.edi = sentinels[SENTINEL_EDI],
 		.ebp = sentinels[SENTINEL_EBP],
 	};
-	out->op = p->arguments == 1 ? RING3_LOAD : p->arguments == 2 ? RING3_STORE : RING3_SYSCALL;
-	out->eax = a[0];
-	if (out->op == RING3_STORE)
-		out->ecx = a[1];
-	if (out->op == RING3_SYSCALL)
-		*out = (struct ring3_call){ RING3_SYSCALL, a[0], a[1], a[2], a[3], a[4], a[5],
-		                            out->ebp };
+	outside_prepare(out, outside_op(p->name), call->argument);
 	return 1;
 }
 
-/* Whichever call lets a program run: these are what it does then. */
-static void prepare_ring3(void)
+/* Whichever call lets a program run, or the guest: these are what it does then. */
+static void prepare_outside(void)
 {
 	u32 number = probe_number + 1;
 
-	ring3->log = ring3->next = ring3->count = 0;
-	while (number <= stream->calls && ring3->count < RING3_CALLS &&
-	       ring3_call(number, &ring3->call[ring3->count])) {
-		ring3->count++;
+	outside->log = outside->next = outside->count = 0;
+	while (number <= stream->calls && outside->count < OUTSIDE_CALLS &&
+	       outside_call(number, &outside->call[outside->count])) {
+		outside->count++;
 		number++;
 	}
 }
@@ -241,7 +238,8 @@ static void next_call(void)
 	for (u32 i = 0; i < STREAM_ARGUMENTS; i++)
 		arguments[i] = argument(call, i);
 	set_sentinels(probe_number, sentinels);
-	prepare_ring3();
+	machine_map_guest();
+	prepare_outside();
 	w->number = probe_number;
 	machine_watchdog_pat();
 	probe_call(p->function, arguments, sentinels, &w->esp);
@@ -274,7 +272,7 @@ _Noreturn void probe_run(struct stream *s)
 	check_stream(s);
 	stream = s;
 	s->place = (u32)s;
-	machine_map_ring3(RING3_CODE, probe_ring3_code, RING3_DATA_PAGES);
+	machine_map_outside(OUTSIDE_CODE, probe_outside_code, OUTSIDE_DATA_PAGES);
 	console_print("probe: %u calls at %s\n", s->calls, layer_table[s->layer].name);
 	probe_go_on();
 }

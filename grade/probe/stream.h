@@ -59,7 +59,8 @@ struct stream_result {
 #define LANDING_OWN  0u          /* the call returned to its caller */
 #define LANDING_LOST 0xFFFFFFFFu /* a return on a stack where no call waits; the stream ends */
 #define LANDING_ENTRY(k) (0x80000000u | (k))
-#define LANDING_RING3(k) LANDING_ENTRY(STREAM_ENTRIES + (k)) /* user#k, of the probe in ring 3 */
+#define LANDING_RING3(k) LANDING_ENTRY(0x100u + (k)) /* user#k, of the probe in ring 3 */
+#define LANDING_GUEST(k) LANDING_ENTRY(0x200u + (k)) /* guest#k, of the probe in the guest */
 /* any other number n: call n, which was waiting on another stack, returned */
 
 #define EFLAGS_KEPT 0x00047700u /* AC NT IOPL DF IF TF: all are 0 whenever a primitive returns */

@@ -72,6 +72,22 @@ static void start_programs(void)
 }
 #endif
 
+#ifdef VMCB
+flag_t __real_svm_present(void);
+word_t __real_vmcb_load(vword_t k);
+
+static void start_guest(void)
+{
+	VMCB.present = (u8)__real_svm_present();
+	for (vword_t k = 0; k < VMCB_WORDS; k++)
+		VMCB.word[k] = __real_vmcb_load(k);
+}
+#else
+static void start_guest(void)
+{
+}
+#endif
+
 /* The abstract machine starts with what the firmware and the boot loader brought. */
 static void start(void)
 {
@@ -84,6 +100,7 @@ static void start(void)
 		for (u32 field = 0; field < ROW_FIELDS; field++)
 			Machine.field[row][field] = __real_firmware_field(row, field);
 	start_programs();
+	start_guest();
 	ready = true;
 }
 
@@ -448,9 +465,50 @@ static void take_over_ring3(void)
 }
 #endif
 
+#ifdef VSVMSwitch
+word_t __real_svm_get(vreg_t r);
+
+/* What the guest tried, as far as it is one of the instructions that the specification knows. */
+static struct attempt attempt_of_exit(void)
+{
+	struct attempt a = { ATTEMPT_OTHER, VMCB.word[VMCB_EIP], 0, 0 };
+
+	if (VMCB.word[VMCB_EXIT_CODE] == EXIT_PAGE) {
+		a.kind = VMCB.word[VMCB_EXIT_INFO_1] & 2 ? ATTEMPT_STORE : ATTEMPT_LOAD;
+		a.address = VMCB.word[VMCB_EXIT_INFO_2];
+		a.value = a.kind == ATTEMPT_STORE ? VSVMSwitch.reg[GREG_ECX] : 0;
+	} else if (VMCB.word[VMCB_EXIT_CODE] == EXIT_WINDOW) {
+		a = (struct attempt){ ATTEMPT_NONE, 0, 0, 0 };
+	}
+	return a;
+}
+
+/* The same of the guest, and its control block. */
+static void take_over_guest(void)
+{
+	if (VSVMSwitch.running == 0)
+		return;
+	for (vword_t k = 0; k < VMCB_WORDS; k++)
+		VMCB.word[k] = __real_vmcb_load(k);
+	for (vreg_t r = 0; r < GREGS; r++)
+		VSVMSwitch.reg[r] = __real_svm_get(r);
+	for (gpage_t g = 0; g < GUEST_PAGES; g++)
+		if (VNPTIntro.page[g] != 0)
+			take_frame(VNPTIntro.page[g]);
+	VSVMSwitch.attempt = attempt_of_exit();
+	Machine.cpu = VSVMSwitch.kernel;
+	VSVMSwitch.running = 0;
+}
+#else
+static void take_over_guest(void)
+{
+}
+#endif
+
 void lockstep_arrive(u32 primitive, const struct pushed *registers)
 {
 	take_over_ring3();
+	take_over_guest();
 	pop_move(primitive, registers, &Machine.cpu);
 }
 

@@ -23,6 +23,7 @@ void watchdog_init(void);
 void console_flush(void); /* wait until the last character is on the line */
 
 struct multiboot_info;
+void svm_init(void); /* behind memory_init */
 void memory_init(u32 magic, const struct multiboot_info *info);
 
 _Noreturn void kernel_main(u32 magic, const struct multiboot_info *info);

@@ -8,6 +8,7 @@
 
 #include <machine/Machine.h>
 #include <machine/Memory.h>
+#include <machine/Nested.h>
 #include <sizes.h>
 #include <stream.h>
 
@@ -285,19 +286,36 @@ u32 machine_module(u32 i, void **start, u32 *size)
 	return 1;
 }
 
-#define RING3_PAGES 4u
+#define OUTSIDE_PAGES 4u
 
-static u8 ring3_data[RING3_PAGES * PAGE_SIZE] __attribute__((aligned(4096)));
+/* As the guest finds them: the root's last entry, which is for 3 GiB on, leads here. */
+static u64 guest_directory[512] __attribute__((aligned(4096)));
+static u64 guest_table[512] __attribute__((aligned(4096)));
+static u8 outside_data[OUTSIDE_PAGES * PAGE_SIZE] __attribute__((aligned(4096)));
 
 /* The table of the stacks has room behind them.  A page can be ring 3's only if its table is. */
-void machine_map_ring3(u32 address, const void *code, u32 data_pages)
+void machine_map_outside(u32 address, const void *code, u32 data_pages)
 {
 	u32 *entry = &stack_map[(address - STACK_BASE) / PAGE_SIZE];
+	u64 *guest_entry = &guest_table[address / PAGE_SIZE % 512];
 
 	boot_map[STACK_BASE / LARGE_PAGE] |= PTE_USER;
+	guest_directory[(address >> 21) % 512] = GUEST_ENTRY((u32)guest_table / PAGE_SIZE);
 	*entry++ = (u32)code | PTE_PRESENT | PTE_USER;
-	for (u32 i = 0; i < data_pages && i < RING3_PAGES; i++)
-		*entry++ = (u32)(ring3_data + i * PAGE_SIZE) | PTE_PRESENT | PTE_WRITE | PTE_USER;
+	*guest_entry++ = GUEST_ENTRY((u32)code / PAGE_SIZE);
+	for (u32 i = 0; i < data_pages && i < OUTSIDE_PAGES; i++) {
+		u32 page = (u32)(outside_data + i * PAGE_SIZE);
+
+		*entry++ = page | PTE_PRESENT | PTE_WRITE | PTE_USER;
+		*guest_entry++ = GUEST_ENTRY(page / PAGE_SIZE);
+	}
+}
+
+void machine_map_guest(void)
+{
+	u64 *root = (u64 *)(NPT_FRAME * PAGE_SIZE);
+
+	root[3] = (u32)guest_directory | PTE_PRESENT;
 }
 
 void *machine_private(void)

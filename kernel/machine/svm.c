@@ -1,6 +1,6 @@
-/* svm.c: nested page tables, and a guest that reads or writes a word through them.
+/* svm.c: guests: can the processor run them, the control block, and nested page tables.
  *
- * The tables are there for guests of the kernel, but while they are being built there is none.  To
+ * The tables are there for the kernel's guest, but while they are being built there is none.  To
  * see what the processor makes of them, it runs two instructions as a guest: load or store the
  * word, call the hypervisor.  Their bytes lie in the page of the word meanwhile, as nothing else
  * need be mapped.
@@ -8,6 +8,7 @@
 #include "internal.h"
 
 #include <machine/Nested.h>
+#include <machine/VMCB.h>
 
 #define CPUID_EXTENDED 0x80000001u
 #define CPUID_SVM      0x8000000au
@@ -20,41 +21,14 @@
 #define VM_CR_DISABLED 0x10u
 #define MSR_HSAVE      0xc0010117u
 
-/* The control block (VMCB), by words. */
-enum vmcb_word {
-	INTERCEPT_EXCEPTIONS = 0x08 / 4,
-	INTERCEPT_1 = 0x0c / 4,
-	INTERCEPT_2 = 0x10 / 4,
-	ASID = 0x58 / 4,
-	TLB_CONTROL = 0x5c / 4,
-	EXIT_CODE = 0x70 / 4,
-	EXIT_ADDRESS = 0x80 / 4, /* of a nested page fault: the guest's physical address */
-	NESTED_ENABLE = 0x90 / 4,
-	NESTED_ROOT = 0xb0 / 4,
-	SEGMENT = 0x400 / 4, /* ES, CS, SS, DS: four words each */
-	EFER = 0x4d0 / 4,
-	CR0 = 0x558 / 4,
-	DR7 = 0x560 / 4,
-	DR6 = 0x568 / 4,
-	EFLAGS = 0x570 / 4,
-	EIP = 0x578 / 4,
-	ESP = 0x5d8 / 4,
-	EAX = 0x5f8 / 4,
-};
-
-#define INTERCEPTED_1 ((1u << 1) | (1u << 31)) /* NMI, shutdown */
-#define INTERCEPTED_2 ((1u << 0) | (1u << 1))  /* VMRUN, without which it is refused; VMMCALL */
-#define EXIT_NMI      0x61u
-#define EXIT_VMMCALL  0x81u
-#define PROTECTED     0x11u /* CR0: protected mode, no paging */
-#define CODE          0xc9bu /* segments of 4 GiB */
-#define DATA          0xc93u
+_Static_assert(VMCB_FRAME * PAGE_SIZE == 0x73d000, "as in vmrun.S");
 
 enum { PROGRAM = 5 };
 static const u8 reads[PROGRAM] = { 0x8b, 0x00, 0x0f, 0x01, 0xd9 };  /* movl (%eax), %eax; vmmcall */
 static const u8 writes[PROGRAM] = { 0x89, 0x20, 0x0f, 0x01, 0xd9 }; /* movl %esp, (%eax); vmmcall */
 
-static u32 vmcb[1024] __attribute__((aligned(4096)));
+static u32 present; /* guests can run */
+static u32 own_vmcb[1024] __attribute__((aligned(4096))); /* of the guest of two instructions */
 static u8 host_save[4096] __attribute__((aligned(4096)));
 
 /* vmrun.S: while it runs a guest, the processor translates the kernel's addresses by these tables.
@@ -101,9 +75,6 @@ static void enable(void)
 {
 	const u64 large = 0x83; /* a page of 2 MiB, present, writable */
 
-	if (!has_nested_paging())
-		panic("no guest can run: this processor has no SVM with nested paging (QEMU has "
-		      "it with -cpu qemu32,+svm,+npt)");
 	write_msr(MSR_EFER, read_msr(MSR_EFER) | EFER_SVME);
 	write_msr(MSR_HSAVE, (u32)host_save);
 	for (u32 i = 0; i < 4; i++)
@@ -111,35 +82,16 @@ static void enable(void)
 	svm_root[0] = (u32)svm_directory | PTE_PRESENT;
 }
 
-static void set_segment(u32 number, u32 selector, u32 attributes)
-{
-	u32 *segment = &vmcb[SEGMENT + number * 4];
-
-	segment[0] = attributes << 16 | selector;
-	segment[1] = 0xffffffff; /* limit */
-}
-
 /* The control block has EAX and ESP, so the two are enough for the program: where, and what. */
 static void make_guest(gaddr_t code, gaddr_t gpa, word_t v)
 {
-	memset(vmcb, 0, sizeof vmcb);
-	vmcb[INTERCEPT_EXCEPTIONS] = 0xffffffff;
-	vmcb[INTERCEPT_1] = INTERCEPTED_1;
-	vmcb[INTERCEPT_2] = INTERCEPTED_2;
-	vmcb[ASID] = 1;
-	vmcb[TLB_CONTROL] = 1; /* forget all */
-	vmcb[NESTED_ENABLE] = 1;
-	vmcb[NESTED_ROOT] = NPT_FRAME * PAGE_SIZE;
-	for (u32 i = 0; i < 4; i++)
-		set_segment(i, i == 1 ? KERNEL_CODE : KERNEL_DATA, i == 1 ? CODE : DATA);
-	vmcb[EFER] = EFER_SVME;
-	vmcb[CR0] = PROTECTED;
-	vmcb[DR7] = 0x400;
-	vmcb[DR6] = 0xffff0ff0;
-	vmcb[EFLAGS] = 2;
-	vmcb[EIP] = code;
-	vmcb[ESP] = v;
-	vmcb[EAX] = gpa;
+	for (u32 k = 0; k < VMCB_WORDS; k++)
+		own_vmcb[k] = VMCB_MADE(k);
+	own_vmcb[VMCB_EXCEPTIONS] = 0xffffffff;
+	own_vmcb[VMCB_TLB_CONTROL] = 1; /* forget all */
+	own_vmcb[VMCB_EIP] = code;
+	own_vmcb[VMCB_ESP] = v;
+	own_vmcb[VMCB_EAX] = gpa;
 }
 
 /* The frame that an entry of the tables leads to, which must be one of count frames from first on;
@@ -170,25 +122,22 @@ static u8 *page_at(gaddr_t gpa)
  * begins: its first instruction is not found. */
 static u32 run_guest(const u8 *program, gaddr_t gpa, word_t v)
 {
-	static u32 enabled;
 	u32 offset = gpa % PAGE_SIZE < PAGE_SIZE / 2 ? PAGE_SIZE / 2 : 0; /* not over the word */
 	u8 *page = page_at(gpa);
 	u8 there[PROGRAM];
 
-	if (!enabled)
-		enable();
-	enabled = 1;
+	if (!present)
+		panic("no guest can run: this processor has no SVM with nested paging (QEMU has "
+		      "it with -cpu qemu32,+svm,+npt)");
 	if (page) {
 		memcpy(there, page + offset, PROGRAM);
 		memcpy(page + offset, program, PROGRAM);
 	}
 	make_guest(GPAGE_OF(gpa) * PAGE_SIZE + offset, gpa, v);
-	do {
-		svm_run(vmcb);
-	} while (vmcb[EXIT_CODE] == EXIT_NMI); /* taken meanwhile */
+	svm_run(own_vmcb);
 	if (page)
 		memcpy(page + offset, there, PROGRAM);
-	return vmcb[EXIT_CODE];
+	return own_vmcb[VMCB_EXIT_CODE];
 }
 
 word_t nested_load(index_t k)
@@ -203,23 +152,75 @@ void nested_store(index_t k, word_t v)
 
 flag_t nested_finds(gaddr_t gpa)
 {
-	return run_guest(reads, gpa, 0) == EXIT_VMMCALL;
+	return run_guest(reads, gpa, 0) == EXIT_CALL;
 }
 
 static void check_exit(u32 code, const char *what, gaddr_t gpa)
 {
-	if (code != EXIT_VMMCALL)
+	if (code != EXIT_CALL)
 		panic("a guest cannot %s its address 0x%x: exit code 0x%x, address 0x%x", what, gpa,
-		      code, vmcb[EXIT_ADDRESS]);
+		      code, own_vmcb[VMCB_EXIT_INFO_2]);
 }
 
 word_t nested_read(gaddr_t gpa)
 {
 	check_exit(run_guest(reads, gpa, 0), "read", gpa);
-	return vmcb[EAX];
+	return own_vmcb[VMCB_EAX];
 }
 
 void nested_write(gaddr_t gpa, word_t v)
 {
 	check_exit(run_guest(writes, gpa, v), "write", gpa);
+}
+
+/* ---- the control block ----------------------------------------------------------------------- */
+
+#define SIGN   0x57a7a000u
+#define NPT(k) ((u32 *)(NPT_FRAME * PAGE_SIZE))[k]
+
+/* Processors that translate nothing and protect nothing are known, if the kernel's own tables have
+ * not the form that they read: see that a guest finds a word through the tables, and not without
+ * them.  They are the layers' later, and empty again. */
+static u32 translates(void)
+{
+	u32 *word = (u32 *)LEAST_PADDR; /* any that is not the kernel's */
+	u32 there = *word;
+	u32 right;
+
+	*word = SIGN;
+	NPT(ROOT_WORD) = ROOT_ENTRY;
+	NPT(DIRECTORY_WORD(0)) = TABLE_ENTRY(0);
+	NPT(TABLE_WORD(0, 0)) = GUEST_ENTRY(LEAST_FRAME);
+	right = run_guest(reads, 0, 0) == EXIT_CALL && own_vmcb[VMCB_EAX] == SIGN;
+	NPT(ROOT_WORD) = 0;
+	right = right && run_guest(reads, 0, 0) == EXIT_PAGE;
+	NPT(DIRECTORY_WORD(0)) = NPT(TABLE_WORD(0, 0)) = 0;
+	*word = there;
+	return right;
+}
+
+void svm_init(void)
+{
+	memset((void *)(PERMISSION_FRAME * PAGE_SIZE), 0xff, PERMISSION_FRAMES * PAGE_SIZE);
+	memset((void *)(VMCB_FRAME * PAGE_SIZE), 0, PAGE_SIZE);
+	if (!has_nested_paging())
+		return;
+	enable();
+	present = 1;
+	present = translates();
+}
+
+flag_t svm_present(void)
+{
+	return present;
+}
+
+word_t vmcb_load(vword_t k)
+{
+	return ((const volatile u32 *)(VMCB_FRAME * PAGE_SIZE))[k];
+}
+
+void vmcb_store(vword_t k, control_t v)
+{
+	((volatile u32 *)(VMCB_FRAME * PAGE_SIZE))[k] = v;
 }

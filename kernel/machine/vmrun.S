@@ -1,13 +1,17 @@
 /* vmrun.S: run a guest until it exits.
  *
- * void svm_run(u32 *control_block)
+ * void svm_run(u32 *control_block)	for C
+ * svm_vmrun				for the layer that switches to the guest: machine/VMCB.h
  *
  * The kernel's own tables are not those of PAE, and processors (QEMU 7.2's among them) may read
  * nested tables in the form of their own.  So the form changes around VMRUN: with paging off, in
- * code that lies where its addresses say.  There is no stack then.
+ * code that lies where its addresses say.  There is no stack then, and no register but EAX is free.
  */
-#define CR0_PG  0x80000000
-#define CR4_PAE 0x20
+#define CR0_PG    0x80000000
+#define CR4_PAE   0x20
+#define VMCB      0x73d000	/* VMCB_FRAME * PAGE_SIZE: svm.c holds the two equal */
+#define EXIT_CODE 0x70
+#define EXIT_NMI  0x61
 
 	.text
 	.globl	svm_run
@@ -18,31 +22,7 @@ svm_run:
 	pushl	%ebx
 	pushl	%esi
 	pushl	%edi
-	clgi				/* from here on no NMI either */
-	movl	%cr3, %edi
-	movl	%edi, kernel_cr3
-	movl	%cr0, %ecx
-	andl	$~CR0_PG, %ecx
-	movl	%ecx, %cr0
-	movl	%cr4, %edx
-	orl	$CR4_PAE, %edx
-	movl	%edx, %cr4
-	movl	$svm_root, %edi
-	movl	%edi, %cr3
-	orl	$CR0_PG, %ecx
-	movl	%ecx, %cr0
-	vmrun	%eax			/* comes back with the guest's registers but EAX and ESP */
-	movl	%cr0, %ecx
-	andl	$~CR0_PG, %ecx
-	movl	%ecx, %cr0
-	movl	%cr4, %edx
-	andl	$~CR4_PAE, %edx
-	movl	%edx, %cr4
-	movl	kernel_cr3, %edi
-	movl	%edi, %cr3
-	orl	$CR0_PG, %ecx
-	movl	%ecx, %cr0
-	stgi
+	call	run
 	popl	%edi
 	popl	%esi
 	popl	%ebx
@@ -50,8 +30,51 @@ svm_run:
 	ret
 	.size	svm_run, . - svm_run
 
+	.globl	svm_vmrun
+	.type	svm_vmrun, @function
+svm_vmrun:
+	movl	$VMCB, %eax
+run:
+	clgi				/* from here on no NMI either */
+	movl	%eax, control_block
+	movl	%cr3, %eax
+	movl	%eax, kernel_cr3
+	movl	%cr0, %eax
+	andl	$~CR0_PG, %eax
+	movl	%eax, %cr0
+	movl	%cr4, %eax
+	orl	$CR4_PAE, %eax
+	movl	%eax, %cr4
+	movl	$svm_root, %eax
+	movl	%eax, %cr3
+	movl	%cr0, %eax
+	orl	$CR0_PG, %eax
+	movl	%eax, %cr0
+	movl	control_block, %eax
+	vmrun	%eax			/* comes back with the guest's registers but EAX and ESP */
+	movl	%cr0, %eax
+	andl	$~CR0_PG, %eax
+	movl	%eax, %cr0
+	movl	%cr4, %eax
+	andl	$~CR4_PAE, %eax
+	movl	%eax, %cr4
+	movl	kernel_cr3, %eax
+	movl	%eax, %cr3
+	movl	%cr0, %eax
+	orl	$CR0_PG, %eax
+	movl	%eax, %cr0
+	movl	control_block, %eax
+	stgi
+	cmpl	$EXIT_NMI, EXIT_CODE(%eax)
+	je	run			/* taken meanwhile, and of no guest's business */
+	movl	$0, %eax		/* nobody is to rely on it */
+	ret
+	.size	svm_vmrun, . - svm_vmrun
+
 	.bss
 	.balign	4
 kernel_cr3:
+	.skip	4
+control_block:
 	.skip	4
 	.section .note.GNU-stack, "", @progbits

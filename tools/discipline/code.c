@@ -64,6 +64,12 @@ static bool enters_ring3(const struct instruction *in)
 	return loads_segment(in) || among(in->mnemonic, "iret iretl");
 }
 
+/* What it takes to load and store what VMRUN leaves of a guest. */
+static bool switches_guest(const struct instruction *in)
+{
+	return among(in->mnemonic, "vmload vmsave");
+}
+
 static bool is_jump(const struct instruction *in)
 {
 	return in->mnemonic[0] == 'j' || starts_with_any(in->mnemonic, "call loop xbegin");
@@ -202,7 +208,10 @@ static void check_addresses(const struct object *o, const struct instruction *in
 static void check_instruction(const struct module *m, const struct object *o,
                               const struct instruction *in)
 {
-	if (privileged(in) && !(layer.ring3 && !m->is_c && enters_ring3(in)))
+	bool its_own = !m->is_c && ((layer.ring3 && enters_ring3(in)) ||
+	                            (layer.guest && switches_guest(in)));
+
+	if (privileged(in) && !its_own)
 		wrong(in->line,
 		      "%s in %s is an instruction of the machine layer; call a primitive of "
 		      "<underlay.h>",

@@ -55,6 +55,7 @@ void layer_load(const char *name, const char *build, const char *module)
 	layer.owns = yes(owns_file(module));
 	layer.assembly = yes("assembly");
 	layer.ring3 = yes("ring3");
+	layer.guest = yes("guest");
 }
 
 void wrong(int line, const char *format, ...)

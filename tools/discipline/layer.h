@@ -9,7 +9,7 @@ struct layer {
 	const char *build;             /* the directory of what tools/layers made */
 	bool owns;                     /* may the module have memory? */
 	bool assembly;                 /* may there be a .S? */
-	bool ring3;                    /* may it enter ring 3? */
+	bool ring3, guest;             /* may it enter ring 3, run a guest? */
 	struct names allowed, exports; /* primitives: may be called, must be defined */
 	/* symbols.at[i] is a primitive of layer owners.at[i], hidden by layer hiders.at[i] or "" */
 	struct names symbols, owners, hiders;

@@ -8,7 +8,7 @@
 #define LENGTH(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
 enum {
-	NAMES = 64,     /* at most so many names in a row of the manifest */
+	NAMES = 128,    /* at most so many names in a row of the manifest */
 	LINE = 512,     /* bytes of a line, its end included */
 	BAD_INPUT = 2,  /* exit status: wrong use, or files that do not fit */
 };

@@ -6,6 +6,9 @@
 
 static const char blanks[] = " \t";
 
+const char *const mode_word[] = { "kernel", "ring3", "guest" };
+const char *const mode_name[] = { "KERNEL", "RING3", "GUEST" };
+
 const char *manifest;
 const char *root;
 struct layer all_layers[LAYERS];
@@ -98,7 +101,8 @@ static void add_variant(struct layer *layer, char *value, int line)
 	layer->variant[layer->variants++].owns = owns != NULL;
 }
 
-/* The rows "adds", "hides", "narrows", "restates", "forwards" and "ring3". */
+/* The rows "adds", "hides", "narrows", "restates", "forwards", "ring3"
+ * and "guest". */
 static void add_list(const struct layer *layer, struct names *names, const char *key, char *value,
                      int line)
 {
@@ -130,7 +134,9 @@ static void set_attribute(struct layer *layer, const char *key, char *value, int
 	const struct { const char *key; struct names *names; } lists[] = {
 		{"adds", &layer->adds}, {"hides", &layer->hides}, {"narrows", &layer->narrows},
 		{"restates", &layer->restates}, {"forwards", &layer->forwards},
-		{"ring3", &layer->ring3},
+		{"routines", &layer->routines},
+		{mode_word[RING3], &layer->instructions[RING3]},
+		{mode_word[GUEST], &layer->instructions[GUEST]},
 	};
 
 	for (int i = 0; i < LENGTH(texts); i++) {
@@ -156,8 +162,8 @@ static void set_attribute(struct layer *layer, const char *key, char *value, int
 		add_variant(layer, value, line);
 	else
 		fail(manifest, line, "unknown word \"%s\"; a layer has: room, lab, purpose, "
-		     "learns, adds, hides, narrows, restates, forwards, ring3, init, owns, "
-		     "assembly, variant",
+		     "learns, adds, hides, narrows, restates, forwards, routines, ring3, "
+		     "guest, init, owns, assembly, variant",
 		     key);
 }
 

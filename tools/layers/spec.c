@@ -82,7 +82,9 @@ static void read_prototype(struct layer *layer, char *row, const char *path, int
 	p->parameters = copy(parameters);
 	p->returns = strcmp(p->type, "void") != 0;
 	p->layer = layer;
-	p->ring3 = has(&layer->ring3, p->name);
+	for (int mode = RING3; mode < MODES; mode++)
+		if (has(&layer->instructions[mode], p->name))
+			p->mode = (enum mode)mode;
 	split_parameters(p, path, line);
 }
 
@@ -254,6 +256,7 @@ void read_spec(struct layer *layer)
 			in_macro = strncmp(row, "#define", strlen("#define")) == 0;
 		}
 		continued = goes_on(row);
+		layer->names = layer->names || strstr(row, "NAMED(") != NULL;
 		if (in_macro)
 			note_mentions(&layer->any, row);
 		if (formula != NULL)

@@ -72,7 +72,7 @@ bool visible(const struct primitive *p, int level)
 
 bool callable(const struct primitive *p, int level)
 {
-	return !p->ring3 && visible(p, level);
+	return p->mode == KERNEL && visible(p, level);
 }
 
 bool live(const struct layer *l, int level)
@@ -209,12 +209,14 @@ static void check_forwards(const struct layer *l)
 	}
 }
 
-static void check_ring3(const struct layer *l)
+static void check_modes(const struct layer *l)
 {
-	for (int i = 0; i < l->ring3.count; i++)
-		if (!has(&l->adds, l->ring3.name[i]))
-			fail(manifest, l->line, "%s gives ring 3 %s, which it does not add",
-			     l->name, l->ring3.name[i]);
+	for (int mode = RING3; mode < MODES; mode++)
+		for (int i = 0; i < l->instructions[mode].count; i++)
+			if (!has(&l->adds, l->instructions[mode].name[i]))
+				fail(manifest, l->line, "%s gives %s %s, which it does not add",
+				     l->name, mode_word[mode],
+				     l->instructions[mode].name[i]);
 }
 
 static void check_restates(const struct layer *l)
@@ -283,7 +285,7 @@ static void check_level(const struct layer *l, int stack_line)
 	check_below(l, &l->hides, "hides");
 	check_narrows(l);
 	check_forwards(l);
-	check_ring3(l);
+	check_modes(l);
 	check_restates(l);
 	check_init(l);
 	check_view(l);

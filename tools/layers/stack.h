@@ -10,6 +10,13 @@ enum {
 	ARGUMENTS = 6, /* of a primitive, at most */
 };
 
+/* In which mode of the processor a primitive is called. */
+enum mode { KERNEL, RING3, GUEST, MODES };
+
+/* As the manifest, specifications and generated code name the modes. */
+extern const char *const mode_word[MODES];
+extern const char *const mode_name[MODES];
+
 /* What the formulas of a deep spec speak of. */
 struct mentions {
 	struct names layers; /* whose state they name */
@@ -22,7 +29,7 @@ struct primitive {
 	const char *argument_type[ARGUMENTS], *argument_name[ARGUMENTS];
 	int arguments;
 	bool returns;
-	bool ring3; /* an instruction of programs in ring 3, no code of a module */
+	enum mode mode; /* not the kernel's: it is an instruction, no code of a module */
 	struct mentions mentions; /* of its PRE, ASSIGNS and POST */
 	const struct layer *layer;
 	int number; /* in the chosen stack, bottom to top */
@@ -40,7 +47,8 @@ struct layer {
 
 	/* as the manifest has it; texts may be NULL */
 	const char *room, *lab, *purpose, *learns, *init;
-	struct names adds, hides, narrows, restates, forwards, ring3;
+	struct names adds, hides, narrows, restates, forwards, routines;
+	struct names instructions[MODES]; /* what ring 3 and guests have of what it adds */
 	bool owns, assembly;
 	struct variant variant[NAMES];
 	int variants;
@@ -49,6 +57,7 @@ struct layer {
 	struct primitive primitive[NAMES];
 	int primitives;
 	bool state; /* it has struct NAME_state */
+	bool names; /* it has a formula that provers know by a name of its own */
 	struct names field, array; /* its members; those that are arrays are in array, too */
 	struct mentions any; /* of all its formulas and what they are made of */
 	struct mentions invariant;
@@ -109,7 +118,7 @@ const struct layer *layer_over_ground(const char *name);
 
 /* May a module over the layer at a level call p?  Level -1, below all: nothing. */
 bool visible(const struct primitive *p, int level);
-/* And is it code?  Programs in ring 3 have their own. */
+/* And is it code?  Programs in ring 3 and guests have their own. */
 bool callable(const struct primitive *p, int level);
 bool hides(const struct layer *l, const struct primitive *p);
 bool narrows(const struct layer *l, const struct primitive *p);

@@ -45,7 +45,7 @@ static void write_underlay(const char *folder, const struct layer *l)
 	put_visible_prototypes(l->level - 1);
 	put_layer("\n/* what {layer} itself adds */\n", l);
 	for (int i = 0; i < l->primitives; i++)
-		if (!l->primitive[i].ring3)
+		if (l->primitive[i].mode == KERNEL)
 			put_primitive(prototype, &l->primitive[i]);
 	put("\n#endif\n");
 	close_output();
@@ -58,10 +58,13 @@ static void write_allowed_and_exports(const char *folder, const struct layer *l)
 	for (int i = 0; i < primitive_count; i++)
 		if (callable(primitive_at[i], l->level - 1))
 			put_primitive("{name} {layer}\n", primitive_at[i]);
+	for (int i = 0; l->assembly && i < layer_at[l->level - 1]->routines.count; i++)
+		put("%s %s\n", layer_at[l->level - 1]->routines.name[i],
+		    layer_at[l->level - 1]->name);
 	close_output();
 	open_output(text("%s/exports", folder));
 	for (int i = 0; i < l->primitives; i++)
-		if (!l->primitive[i].ring3)
+		if (l->primitive[i].mode == KERNEL)
 			put_primitive("{name}\n", &l->primitive[i]);
 	close_output();
 }
@@ -104,7 +107,9 @@ static void write_layer(const char *folder, const struct layer *l)
 	if (l->forwards.count > 0)
 		write_forwards(folder, l);
 	write_yes_or_no(text("%s/assembly", folder), l->assembly);
-	write_yes_or_no(text("%s/ring3", folder), l->ring3.count > 0);
+	for (int mode = RING3; mode < MODES; mode++)
+		write_yes_or_no(text("%s/%s", folder, mode_word[mode]),
+		                l->instructions[mode].count > 0);
 	write_yes_or_no(text("%s/owns", folder), l->owns);
 	for (int i = 0; i < l->variants; i++)
 		write_yes_or_no(text("%s/owns.%s", folder, l->variant[i].name),

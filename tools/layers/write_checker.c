@@ -45,7 +45,7 @@ void write_wrapper(const struct layer *l)
 	          "\t(void)argument;\n"
 	          "\tswitch (primitive) {\n", l);
 	for (int i = 0; i < l->primitives; i++)
-		if (!l->primitive[i].ring3)
+		if (l->primitive[i].mode == KERNEL)
 			put_case(&l->primitive[i]);
 	put("\t}\n"
 	    "\treturn 0;\n"

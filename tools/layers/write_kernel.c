@@ -21,12 +21,12 @@ void write_table(void)
 	put_text("/* Generated from {manifest}. */\n"
 	         "#include <layers.h>\n\n");
 	for (int i = 0; i < primitive_count; i++)
-		if (!primitive_at[i]->ring3)
+		if (primitive_at[i]->mode == KERNEL)
 			put_primitive("{type} {name}({parameters});\n", primitive_at[i]);
 	put_text("\nconst char stack_name[] = \"{stack}\";\n"
 	         "\nconst struct primitive primitive_table[] = {\n");
 	for (int i = 0; i < primitive_count; i++) {
-		put_primitive(primitive_at[i]->ring3
+		put_primitive(primitive_at[i]->mode != KERNEL
 		              ? "\t{\"{name}\", \"{layer}\", 0, {count}, "
 		              : "\t{\"{name}\", \"{layer}\", (void (*)(void)){name}, {count}, ",
 		              primitive_at[i]);
@@ -110,7 +110,7 @@ void write_lockstep(void)
 	for (int i = 0; i < primitive_count; i++) {
 		const struct primitive *p = primitive_at[i];
 
-		if (p->ring3)
+		if (p->mode != KERNEL)
 			continue;
 		if (p->mentions.registers)
 			put_moving_wrapper(p);

@@ -2,6 +2,7 @@
  * module over an underlay known by contract only. */
 #include "write.h"
 
+#include <string.h>
 #include <unistd.h>
 
 /* One abstract state a layer, a predicate for its invariant, and one for all that hold at it.  In
@@ -33,6 +34,14 @@ static void put_states(int top, bool of_module)
 	put("*/\n");
 }
 
+/* What passes through has below and above the same POST, word for word, so that there is nothing to
+ * prove of it.  It is left out where provers do not see that: they find a named formula under
+ * quantifiers again only if no sum is among its arguments. */
+static bool says_post(const struct primitive *p, const struct layer *over)
+{
+	return over == NULL || over == p->layer || !p->layer->names;
+}
+
 /* What holds before a call (requires ... PRE) or after it (ensures ... POST). */
 static void put_clauses(const char *clause, const char *formula, const struct primitive *p,
                         const struct layer *at, const struct layer *over)
@@ -42,6 +51,8 @@ static void put_clauses(const char *clause, const char *formula, const struct pr
 		put("    %s INVARIANT: at_%s;\n", clause, over->name);
 		put("    %s RELATION: relation;\n", clause);
 	}
+	if (strcmp(formula, "POST") == 0 && !says_post(p, over))
+		return;
 	put("    %s %s: %s_%s(", clause, formula, p->name, formula);
 	put_primitive("{arguments});\n", p);
 }
@@ -57,12 +68,17 @@ static void put_narrowings(const struct primitive *p, const struct layer *at)
 	}
 }
 
-/* While a program runs in ring 3, what is not the program's cannot be called. */
-static void put_not_in_ring3(const struct primitive *p, const struct layer *at)
+/* While a program runs in ring 3, or a guest, what is not theirs cannot be called. */
+static void put_mode(const struct primitive *p, const struct layer *at)
 {
-	for (int i = 0; i <= at->level && !p->ring3; i++)
-		if (layer_at[i]->ring3.count > 0)
-			put_layer("    requires RING3: !{layer}_IN_RING3;\n", layer_at[i]);
+	for (int i = 0; i <= at->level; i++)
+		for (int mode = RING3; mode < MODES; mode++)
+			if (p->mode != (enum mode)mode &&
+			    layer_at[i]->instructions[mode].count > 0) {
+				put("    requires %s: ", mode_name[mode]);
+				put_layer("!{layer}_IN_", layer_at[i]);
+				put("%s;\n", mode_name[mode]);
+			}
 }
 
 /* The contract of PREFIXp at a layer, on a prototype.  With `over`, the layer whose module is
@@ -74,7 +90,7 @@ static void put_contract(const char *prefix, const struct primitive *p, const st
 	put("\n/*@\n");
 	put_clauses("requires", "PRE", p, at, over);
 	put_narrowings(p, over != NULL ? over : at);
-	put_not_in_ring3(p, over != NULL ? over : at);
+	put_mode(p, over != NULL ? over : at);
 	put_primitive("    terminates \\true;\n"
 	              "    assigns {name}_ASSIGNS({arguments})", p);
 	if (over == p->layer) {

@@ -272,7 +272,7 @@ static void put_primitive_row(const struct primitive *p)
 	put("NULL}, ");
 	put(p->returns ? "\"%s\", " : "NULL, ", p->type);
 	put_primitive("pre_{name}, step_{name}, post_{name}, assigns_{name}, ", p);
-	put("%s},\n", p->ring3 ? "true" : "false");
+	put("MODE_%s},\n", mode_name[p->mode]);
 }
 
 static void put_primitive_specs(void)
@@ -285,17 +285,34 @@ static void put_primitive_specs(void)
 	    "\tsizeof primitive_specs[0];\n\n");
 }
 
-/* While a program runs in ring 3, only what programs do can be called, and only then. */
-static void put_in_ring3(void)
+/* While a program runs in ring 3, only what programs do can be called, and only then; the same of a
+ * guest. */
+static void put_mode_refuses(void)
 {
 	put("static const char *mode_refuses(unsigned primitive)\n{\n");
 	for (int i = 0; i < height; i++)
-		if (layer_at[i]->ring3.count > 0)
-			put_layer("\tif ({layer}_IN_RING3 != primitive_specs[primitive].ring3)\n"
-			          "\t\treturn \"{layer}\";\n", layer_at[i]);
+		for (int mode = RING3; mode < MODES; mode++)
+			if (layer_at[i]->instructions[mode].count > 0) {
+				put_layer("\tif ({layer}_IN_", layer_at[i]);
+				put("%s != (primitive_specs[primitive].mode == MODE_%s))\n",
+				    mode_name[mode], mode_name[mode]);
+				put_layer("\t\treturn \"{layer}\";\n", layer_at[i]);
+			}
 	put("\t(void)primitive;\n"
 	    "\treturn NULL;\n"
 	    "}\n");
+}
+
+static void put_mode(void)
+{
+	put("enum mode spec_mode(void)\n{\n");
+	for (int i = 0; i < height; i++)
+		for (int mode = RING3; mode < MODES; mode++)
+			if (layer_at[i]->instructions[mode].count > 0) {
+				put_layer("\tif ({layer}_IN_", layer_at[i]);
+				put("%s)\n\t\treturn MODE_%s;\n", mode_name[mode], mode_name[mode]);
+			}
+	put("\treturn MODE_KERNEL;\n}\n");
 }
 
 /* The number of the primitive of that name that is visible at a level. */
@@ -369,7 +386,8 @@ void write_specs(const char *folder)
 		put_all_levels(layer_at[i]);
 	}
 	put_primitive_specs();
-	put_in_ring3();
+	put_mode_refuses();
+	put_mode();
 	put_forwards();
 	/* From here on MAT is a member again, not a formula's word. */
 	for (int i = 0; i < height; i++)

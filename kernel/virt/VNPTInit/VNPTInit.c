@@ -42,4 +42,5 @@ void vm_drop(void)
 void npt_insert(gpage_t g, uaddr_t va)
 {
 	npt_set(g, pt_read(get_curid(), va) / PAGE_SIZE);
+	SPEC(spec_npt_insert(g, va));
 }

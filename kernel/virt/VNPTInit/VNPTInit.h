@@ -10,20 +10,22 @@
 #include <VNPTIntro.h>
 
 struct VNPTInit_state {
-	u32 owner; /**< 1 + the thread that has the virtual machine; 0 for none */
+	u32 owner;             /**< 1 + the thread that has the virtual machine; 0 for none */
+	u32 lent[GUEST_PAGES]; /**< which user page of the owner is this page, from 0; 0 for none */
 };
 
-/** Frame f is a page of thread t that its program may write to. */
-#define IS_LENT_BY(t, f) \
-	SOME(p, USER_PAGES, MPTIntro.page[t][p] == MAKE_PAGE(f, USER_WRITES))
+/** Page g of the guest's memory is a page of thread t that its program may write to. */
+#define IS_LENT_BY(t, g) \
+	(MPTIntro.page[t][VNPTInit.lent[g]] == MAKE_PAGE(VNPTIntro.page[g], USER_WRITES))
 
 #define VNPTInit_INVARIANT \
 	(VNPTInit.owner <= NTHREADS && \
 	 IMPLIES(VNPTInit.owner != 0, \
 	         MBoot.ready == 1 && MPTBit.used[VNPTInit.owner - 1] == 1) && \
 	 IMPLIES(MBoot.ready == 1, ALL(s, NPT_TABLES, VNPTIntro.table[s] == 1)) && \
-	 ALL(g, GUEST_PAGES, IMPLIES(VNPTIntro.page[g] != 0, \
-	     VNPTInit.owner != 0 && IS_LENT_BY(VNPTInit.owner - 1, VNPTIntro.page[g]))))
+	 ALL(g, GUEST_PAGES, VNPTInit.lent[g] < USER_PAGES && \
+	     (VNPTIntro.page[g] == 0 ? VNPTInit.lent[g] == 0 \
+	      : VNPTInit.owner != 0 && IS_LENT_BY(VNPTInit.owner - 1, g))))
 
 /** Who has the virtual machine is not to be killed: its pages would be others' soon. */
 #define VNPTInit_thread_kill_PRE(q, t) (VNPTInit.owner != (t) + 1)
@@ -53,9 +55,11 @@ void vm_take(void);
 /** Take the virtual machine from who has it: the guest's memory has no page any more. */
 void vm_drop(void);
 #define vm_drop_PRE()     (VNPTInit.owner != 0)
-#define vm_drop_ASSIGNS() VAR(VNPTInit.owner), EACH(VNPTIntro.page, GUEST_PAGES)
+#define vm_drop_ASSIGNS() \
+	VAR(VNPTInit.owner), EACH(VNPTIntro.page, GUEST_PAGES), EACH(VNPTInit.lent, GUEST_PAGES)
 #define vm_drop_POST() \
-	(CLAUSE(VNPTInit.owner == 0) && CLAUSE(ALL(g, GUEST_PAGES, VNPTIntro.page[g] == 0)))
+	(CLAUSE(VNPTInit.owner == 0) && CLAUSE(ALL(g, GUEST_PAGES, VNPTIntro.page[g] == 0)) && \
+	 CLAUSE(ALL(g, GUEST_PAGES, VNPTInit.lent[g] == 0)))
 
 /** Let page g of the guest's memory be the page that the thread that runs has at va, where its
  * program may write.  The virtual machine is its own. */
@@ -64,8 +68,9 @@ void npt_insert(gpage_t g, uaddr_t va);
 	(MBoot.ready == 1 && (g) < GUEST_PAGES && IS_USER(va) && \
 	 VNPTInit.owner == PCID.current + 1 && \
 	 MPTIntro.page[PCID.current][PAGE_OF(va)] % PAGE_SIZE == USER_WRITES)
-#define npt_insert_ASSIGNS(g, va) VAR(VNPTIntro.page[g])
+#define npt_insert_ASSIGNS(g, va) VAR(VNPTIntro.page[g]), VAR(VNPTInit.lent[g])
 #define npt_insert_POST(g, va) \
-	(CLAUSE(VNPTIntro.page[g] == MPTIntro.page[PCID.current][PAGE_OF(va)] / PAGE_SIZE))
+	(CLAUSE(VNPTIntro.page[g] == MPTIntro.page[PCID.current][PAGE_OF(va)] / PAGE_SIZE) && \
+	 CLAUSE(VNPTInit.lent[g] == PAGE_OF(va)))
 
 #endif

@@ -25,22 +25,21 @@ void spec_vm_take(void)
 void spec_vm_drop(void)
 {
 	/*@ loop invariant 0 <= g <= GUEST_PAGES;
-	    loop invariant ALL(k, g, VNPTIntro.page[k] == 0);
-	    loop assigns g, VNPTIntro.page[0 .. GUEST_PAGES - 1];
+	    loop invariant ALL(k, g, VNPTIntro.page[k] == 0 && VNPTInit.lent[k] == 0);
+	    loop assigns g, VNPTIntro.page[0 .. GUEST_PAGES - 1],
+	        VNPTInit.lent[0 .. GUEST_PAGES - 1];
 	    loop variant GUEST_PAGES - g; */
-	for (gpage_t g = 0; g < GUEST_PAGES; g++)
+	for (gpage_t g = 0; g < GUEST_PAGES; g++) {
 		VNPTIntro.page[g] = 0;
+		VNPTInit.lent[g] = 0;
+	}
 	VNPTInit.owner = 0;
 }
 
 void spec_npt_insert(gpage_t g, uaddr_t va)
 {
 	VNPTIntro.page[g] = MPTIntro.page[PCID.current][PAGE_OF(va)] / PAGE_SIZE;
-	/*@ assert MPTIntro.page[PCID.current][PAGE_OF(va)] ==
-	        MAKE_PAGE(VNPTIntro.page[g], USER_WRITES); */
-	//@ assert IS_LENT_BY(PCID.current, VNPTIntro.page[g]);
-	//@ assert VNPTIntro.page[g] < NFRAMES && HAS_ENTRY(g);
-	/*@ assert ALL(k, GUEST_PAGES, k != g && VNPTIntro.page[k] != 0 ==>
-	        IS_LENT_BY(PCID.current, VNPTIntro.page[k])); */
+	VNPTInit.lent[g] = PAGE_OF(va);
+	//@ assert IS_LENT_BY(PCID.current, g) && VNPTIntro.page[g] < NFRAMES && HAS_ENTRY(g);
 	//@ assert invariant_VNPTIntro && invariant_VNPTInit;
 }
