@@ -4,7 +4,7 @@
  * The control block (VMCB) is a page in which the processor keeps what a guest is while it does
  * not run, and where the kernel says what makes it exit.  Layers see its words; sizes.h has
  * their names. Nobody but the layer on this one has VMRUN, by the routine svm_vmrun.
- * */
+ */
 #ifndef VMCB_H
 #define VMCB_H
 #include <deep.h>

@@ -4,7 +4,7 @@
  * For the kernel, the guest is a call that takes a while: svm_switch lets it go on, and returns
  * when it exits.  VMRUN changes few registers; the others are changed here, so that the guest
  * finds its own and the kernel does.  What a guest can do meanwhile is stated here, too.
- * */
+ */
 #ifndef VSVMSWITCH_H
 #define VSVMSWITCH_H
 #include <VNPTInit.h>
