@@ -106,9 +106,25 @@ gdb: $(DEBUG_KERNEL)
 	@$(call need,$(GDB),gdb)
 	@$(GDB) -nx -q -x tools/gdb/strata.py -ex "connect $(GDB_SOCKET)" $<
 
-bochs: $(RUN_KERNEL)
+# The disk that Bochs boots from: its first sector, and the program that writes all of it.
+BOCHS_SECTOR := build/host/bochs/sector
+BOCHS_DISK   := build/host/bochs/disk
+
+$(BOCHS_SECTOR): kernel/machine/bochs/disk.S kernel/machine/bochs/disk.h
+	@mkdir -p $(@D)
+	$(Q)$(CC) -m32 -c -o $@.o $<
+	$(Q)$(LD) -m elf_i386 -Ttext=0x7c00 -e start --oformat=binary -o $@ $@.o
+
+$(BOCHS_DISK): kernel/machine/bochs/main.c build/host/bochs/disk.o
+	$(Q)$(HOSTCC) $(HOSTCFLAGS) -o $@ $^
+
+build/host/bochs/disk.o: kernel/machine/bochs/disk.c kernel/machine/bochs/disk.h
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(HOSTCFLAGS) -c -o $@ $<
+
+bochs: $(RUN_KERNEL) $(BOCHS_SECTOR) $(BOCHS_DISK)
 	@$(call need,$(BOCHS),bochs)
 	@$(say-modules)
 	@echo "Ctrl-C leaves."
-	@BOCHS="$(BOCHS)" CC="$(CC)" LD="$(LD)" NM="$(NM)" OBJCOPY="$(OBJCOPY)" \
-		sh kernel/machine/bochs/run.sh $< $(MEMORY:M=) $(STREAM)
+	@BOCHS="$(BOCHS)" sh kernel/machine/bochs/run.sh $(BOCHS_DISK) $(BOCHS_SECTOR) $< \
+		$(MEMORY:M=) $(STREAM)

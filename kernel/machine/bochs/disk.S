@@ -1,11 +1,11 @@
 /* disk.S: the boot sector of Bochs' disk, a multiboot loader as small as that.
  *
- * Behind it on the disk come the kernel's image, from 1 MiB up, and then the boot module if there
- * is one.  run.sh passes CHUNKS (what to read, 32 KiB each), ENTRY, MODULES (0 or 1), MODULE and
- * MODULE_END.
+ * Behind it on the disk come the parts of memory that it loads: the kernel's, from 1 MiB up, and
+ * the boot modules.  disk.c writes that disk, and the parameters at the end of this sector.
  */
-#define CHUNK_SECTORS 64
-#define CHUNK_SIZE    0x8000
+#include "disk.h"
+
+#define CHUNK_SECTORS (CHUNK / 512)
 #define BUFFER        0x10000 /* where a chunk is read before it moves above 1 MiB */
 #define ROWS          0x6000  /* the memory map */
 #define ROW_SIZE      20
@@ -25,20 +25,29 @@ segments:
 	movw %ax, %ss
 	movw $start, %sp
 
+next_part:
+	movw part, %bx
+	movl 4(%bx), %eax
+	orl $0x93000000, %eax   /* the access rights, above 24 bits of address */
+	movl %eax, destination
 next_chunk:
 	movb $0x42, %ah         /* read; the BIOS passed the drive in dl */
 	movw $packet, %si
 	int $0x13
 	jc failed
 	movb $0x87, %ah         /* move to extended memory */
-	movw $(CHUNK_SIZE / 2), %cx
+	movw $(CHUNK / 2), %cx
 	movw $blocks, %si
 	int $0x15
 	jc failed
 	addl $CHUNK_SECTORS, packet_sector
-	addl $CHUNK_SIZE, destination
-	decw chunks
+	addl $CHUNK, destination
+	movw part, %bx
+	decl (%bx)
 	jnz next_chunk
+	addw $8, part
+	cmpl $0, 8(%bx)
+	jne next_part
 
 	xorl %ebx, %ebx
 	movw $(ROWS + 4), %di
@@ -77,26 +86,16 @@ protected:
 	movw %ax, %ds
 	movw %ax, %es
 	movw %ax, %ss
+	movl zeroes, %edi
+	movl zero_words, %ecx
+	xorl %eax, %eax
+	rep stosl
 	movl $LOADED, %eax
 	movl $information, %ebx
-	movl $ENTRY, %ecx
-	jmp *%ecx
+	jmp *entry
 
-	.balign 4
-information:
-	.long FLAGS
-	.fill 4, 4, 0
-	.long MODULES
-	.long module
-	.fill 4, 4, 0
-map_length:
-	.long 0
-	.long ROWS
-module:
-	.long MODULE, MODULE_END, 0, 0
-
-chunks:
-	.word CHUNKS
+part:
+	.word parts
 packet:
 	.byte 16, 0
 	.word CHUNK_SECTORS
@@ -110,8 +109,8 @@ blocks: /* as the BIOS wants them: two unused, source, destination, two unused *
 	.word 0xffff, 0
 	.byte BUFFER >> 16, 0x93, 0, 0
 	.word 0xffff
-destination: /* 24 bits, and the access rights */
-	.long 0x93100000
+destination:
+	.long 0
 	.word 0
 	.fill 16, 1, 0
 
@@ -123,6 +122,24 @@ descriptors:
 table:
 	.word table - descriptors - 1
 	.long descriptors
+
+	.org PARAMETERS         /* struct parameters of disk.h; information is multiboot's */
+information:
+	.long FLAGS
+	.fill 4, 4, 0
+	.long 0, 0              /* modules, and where it says what they are */
+	.fill 4, 4, 0
+map_length:
+	.long 0
+	.long ROWS
+entry:
+	.long 0
+zeroes:
+	.long 0
+zero_words:
+	.long 0
+parts:
+	.fill 2 * PARTS + 1, 4, 0
 
 	.org 510
 	.word 0xaa55
