@@ -77,6 +77,9 @@ void machine_map_guest(void);
 /* Module 0 if it is a stream of calls (grade/probe/stream.h), or 0. */
 struct stream;
 struct stream *machine_stream(void);
+/* Let a result leave the machine, if the stream says that results are reported. */
+struct stream_result;
+void machine_report(const struct stream_result *result);
 
 /* The watchdog: unless patted again within about two seconds of virtual time, the run ends with a
  * backtrace and MACHINE_HANG.  It needs QEMU's ib700; without it nothing happens. */

@@ -60,6 +60,13 @@ _Static_assert(__builtin_offsetof(struct outside_data, record) == OUTSIDE_RECORD
 _Static_assert(sizeof(struct outside_data) <= OUTSIDE_DATA_PAGES * PAGE_SIZE, "as in outside.h");
 _Static_assert(sizeof(struct stream) == PAGE_SIZE, "the header is one page");
 
+/* The result of the current call is there: its sequence number, last, makes it valid. */
+static void complete(volatile struct stream_result *result)
+{
+	result->sequence = stream->nonce ^ probe_number;
+	machine_report((const struct stream_result *)result);
+}
+
 static u32 slot_of(u32 esp)
 {
 	u32 slot = (esp - STACK_BASE) / STACK_SLOT_SIZE;
@@ -67,7 +74,7 @@ static u32 slot_of(u32 esp)
 	return slot < NCTX ? slot : NO_SLOT;
 }
 
-/* Write the result of the current call; its sequence number last, as it makes the rest valid. */
+/* Write the result of the current call. */
 static void record(u32 landing, u32 slot, u32 esp)
 {
 	volatile struct stream_result *result = &stream_results(stream)[probe_number - 1];
@@ -83,7 +90,7 @@ static void record(u32 landing, u32 slot, u32 esp)
 	result->ebp = l->ebp;
 	result->esp = esp;
 	result->eflags = l->eflags & EFLAGS_KEPT;
-	result->sequence = stream->nonce ^ probe_number;
+	complete(result);
 }
 
 /* The same of a landing outside the kernel, by the thread on that slot. */
@@ -109,7 +116,7 @@ static void record_outside(const struct outside_landing *l, u32 slot, const stru
 		result->landing = w->number == probe_number ? LANDING_OWN : w->number;
 		result->esp = l->esp - w->esp;
 	}
-	result->sequence = stream->nonce ^ probe_number;
+	complete(result);
 }
 
 /* A call that has returned may have let a program run meanwhile, or the guest.  Control came there
@@ -269,10 +276,13 @@ static void check_stream(const struct stream *s)
 
 _Noreturn void probe_run(struct stream *s)
 {
+	const struct stream_result begins = { .sequence = s->nonce };
+
 	check_stream(s);
 	stream = s;
 	s->place = (u32)s;
 	machine_map_outside(OUTSIDE_CODE, probe_outside_code, OUTSIDE_DATA_PAGES);
 	console_print("probe: %u calls at %s\n", s->calls, layer_table[s->layer].name);
+	machine_report(&begins);
 	probe_go_on();
 }

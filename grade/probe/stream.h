@@ -2,7 +2,8 @@
  *
  * The driver writes a file: struct stream, the calls, the room for the results.  The boot loader
  * hands it over as the first module; the probe makes the calls one after the other and writes one
- * result each.  The driver reads them in the guest's memory.  No expected value is ever in here.
+ * result each.  The driver reads them in the guest's memory, or, where an emulator does not let it,
+ * they are reported: each leaves the machine when it is there.  No expected value is ever in here.
  *
  * Calls count from 1.  Numbers are little-endian, as on every host that runs the driver.
  */
@@ -33,7 +34,8 @@ struct stream { /* one page */
 	u32 map_rows; /* 0: serve the real memory map */
 	struct stream_row map[STREAM_ROWS];
 	u32 place;   /* physical address of this struct; the probe fills it in */
-	u32 unused[1024 - 6 - 5 * STREAM_ROWS];
+	u32 report;  /* 1: report results */
+	u32 unused[1024 - 7 - 5 * STREAM_ROWS];
 };
 
 struct stream_call {
@@ -54,6 +56,10 @@ struct stream_result {
 	u32 esp;      /* a return: minus ESP before that call, so 0 is right; an entry: absolute */
 	u32 eflags;   /* only the bits of EFLAGS_KEPT */
 };
+
+/* Reports are results, too: one numbered 0 as the probe begins, one each call, and as the run ends
+ * one with this number whose value is the kernel's machine_status. */
+#define STREAM_END   0xFFFFFFFFu
 
 #define NO_SLOT      0xFFFFFFFFu
 #define LANDING_OWN  0u          /* the call returned to its caller */

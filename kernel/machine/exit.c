@@ -9,6 +9,7 @@
 _Noreturn void machine_exit(enum machine_status status)
 {
 	console_flush();
+	report_end(status);
 	outb(PORT_QEMU_EXIT, status);
 	for (const char *c = "Shutdown"; *c; c++)
 		outb(PORT_BOCHS_EXIT, (u8)*c);
@@ -19,6 +20,7 @@ _Noreturn void machine_exit(enum machine_status status)
 _Noreturn void machine_reboot(void)
 {
 	console_flush();
+	report_end(MACHINE_REBOOT);
 	outb(PORT_QEMU_EXIT, MACHINE_REBOOT);
 	outb(PORT_KEYBOARD, KEYBOARD_RESET);
 	for (;;)

@@ -22,6 +22,10 @@ void descriptors_init(void);
 void watchdog_init(void);
 void console_flush(void); /* wait until the last character is on the line */
 
+struct stream;
+void report_init(const struct stream *stream);
+void report_end(enum machine_status status); /* the last report, if there are any */
+
 struct multiboot_info;
 void svm_init(void); /* behind memory_init */
 void memory_init(u32 magic, const struct multiboot_info *info);

@@ -273,8 +273,10 @@ void memory_init(u32 magic, const struct multiboot_info *info)
 	unmap_beyond_memory();
 	read_modules(info);
 	move_modules();
-	if (machine_stream())
+	if (machine_stream()) {
+		report_init(machine_stream());
 		use_stream_map(machine_stream());
+	}
 }
 
 u32 machine_module(u32 i, void **start, u32 *size)
