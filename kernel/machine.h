@@ -82,7 +82,8 @@ struct stream_result;
 void machine_report(const struct stream_result *result);
 
 /* The watchdog: unless patted again within about two seconds of virtual time, the run ends with a
- * backtrace and MACHINE_HANG.  It needs QEMU's ib700; without it nothing happens. */
+ * backtrace and MACHINE_HANG.  It needs QEMU's ib700, or Bochs and a stream; without it nothing
+ * happens. */
 void machine_watchdog_pat(void);
 void machine_watchdog_stop(void);
 

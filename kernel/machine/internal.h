@@ -24,6 +24,7 @@ void console_flush(void); /* wait until the last character is on the line */
 
 struct stream;
 void report_init(const struct stream *stream);
+u32 report_wanted(void);
 void report_end(enum machine_status status); /* the last report, if there are any */
 
 struct multiboot_info;

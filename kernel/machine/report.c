@@ -22,6 +22,11 @@ void report_init(const struct stream *stream)
 	nonce = stream->nonce;
 }
 
+u32 report_wanted(void)
+{
+	return reporting;
+}
+
 void machine_report(const struct stream_result *result)
 {
 	const u8 *bytes = (const u8 *)result;
