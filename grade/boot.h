@@ -1,4 +1,4 @@
-/* boot.h: one run of the kernel in QEMU. */
+/* boot.h: one run of the kernel in an emulator. */
 #ifndef BOOT_H
 #define BOOT_H
 
@@ -14,35 +14,44 @@ enum boot_end {
 	BOOT_TRIPLE_FAULT,
 	BOOT_FLOOD,        /* it wrote more to the console than anybody will read */
 	BOOT_FORGED,       /* it exited, but the results are not those of a run */
-	BOOT_INCONCLUSIVE, /* QEMU made no progress in real time: run it again */
-	BOOT_NO_QEMU,      /* QEMU did not start: its own words are in message */
+	BOOT_INCONCLUSIVE, /* the emulator made no progress in real time: run it again */
+	BOOT_NO_EMULATOR,  /* it did not start: its own words are in message */
 };
 
+struct transport;
+
 struct boot {
+	const struct transport *transport;
 	char directory[32];
-	struct child qemu;
-	struct stream *guest; /* the guest's RAM, mapped */
-	size_t guest_size;
+	struct child emulator;
+	const struct text *console; /* what the kernel printed */
 	u32 nonce, calls;
 	u32 progress;    /* results when last looked at, and when that was */
 	double progress_time;
 	double start_time, seconds;
 
+	/* Of QEMU alone: the guest's RAM, mapped. */
+	struct stream *guest;
+	size_t guest_size;
+
 	enum boot_end end;
 	bool reached;    /* the probe began */
-	char *message;   /* one line on how it ended, for BOOT_NO_QEMU and BOOT_FORGED */
+	char *message;   /* one line on how it ended, for BOOT_NO_EMULATOR and BOOT_FORGED */
 	struct stream_result *result;
 	unsigned results; /* valid ones; the call after the last one did not come back */
 };
 
 /* What a boot needs to know. */
 struct boot_machine {
-	const char *qemu;   /* the program */
-	const char *kernel; /* the file */
-	const char *bios;   /* 0: QEMU's own */
-	unsigned spare;     /* MiB of RAM beyond what the trace says, for the kernel itself */
+	const struct transport *transport;
+	const char *emulator; /* the program */
+	const char *kernel;   /* the file */
+	const char *bios;     /* of QEMU; 0: its own */
+	unsigned spare;       /* MiB of RAM beyond what the trace says, for the kernel itself */
 };
 struct boot_machine boot_machine(const char *kernel);
+/* The emulator's name, for people. */
+const char *boot_emulator(const struct boot *b);
 
 /* The stream of a trace, as the file that the kernel gets; to be freed. */
 void *boot_stream(const struct trace *trace, u32 nonce, size_t *size);

@@ -185,7 +185,7 @@ static void read_options(char **argument)
 	}
 }
 
-/* Everything that runs QEMU or a checker needs what the build made. */
+/* Everything that runs an emulator or a checker needs what the build made. */
 static void need_build(void)
 {
 	if (!options.build)
@@ -513,7 +513,7 @@ static void start_boot(struct trace_verdict *v)
 	static struct boot_machine machine;
 	u32 nonce = fresh_nonce();
 
-	if (!machine.qemu && access(options.kernel, R_OK) != 0)
+	if (!machine.emulator && access(options.kernel, R_OK) != 0)
 		die("grade: %s cannot be read: run make first", options.kernel);
 	machine = boot_machine(options.kernel);
 	machine.spare = options.spare;
@@ -541,13 +541,14 @@ static void check_boot(const struct boot *b)
 {
 	char *said = 0;
 
-	if (b->end == BOOT_NO_QEMU)
-		die("grade: QEMU does not run the kernel: %s", b->message);
+	if (b->end == BOOT_NO_EMULATOR)
+		die("grade: %s does not run the kernel: %s", boot_emulator(b), b->message);
 	if (b->reached || b->end == BOOT_INCONCLUSIVE)
 		return;
-	if (b->end == BOOT_TRIPLE_FAULT && b->qemu.text.length == 0)
-		die("grade: QEMU ended without a word: is it a QEMU?");
-	said = last_line(&b->qemu.text);
+	if (b->end == BOOT_TRIPLE_FAULT && b->console->length == 0)
+		die("grade: %s ended without a word: is it a %s?", boot_emulator(b),
+		    boot_emulator(b));
+	said = last_line(b->console);
 	die("grade: %s ended before the first call: %s", options.kernel,
 	    b->end == BOOT_TRIPLE_FAULT ? "a triple fault: build it again" : said);
 }
@@ -621,7 +622,7 @@ static void wait_for_jobs(void)
 
 	for (unsigned i = 0; i < job_count; i++) {
 		const struct job *job = &jobs[i];
-		const struct child *c = job->trace ? &job->trace->boot.qemu : &job->checker;
+		const struct child *c = job->trace ? &job->trace->boot.emulator : &job->checker;
 
 		if (!job->runs)
 			continue;
@@ -795,8 +796,8 @@ static int try_trace(void)
 	need_build();
 	start_boot(&v);
 	while (boot_continue(&v.boot)) {
-		struct pollfd watched[] = { { .fd = v.boot.qemu.output, .events = POLLIN },
-			                    { .fd = v.boot.qemu.errors, .events = POLLIN } };
+		struct pollfd watched[] = { { .fd = v.boot.emulator.output, .events = POLLIN },
+			                    { .fd = v.boot.emulator.errors, .events = POLLIN } };
 
 		poll(watched, 2, 1000);
 		check_interrupt();

@@ -1,6 +1,6 @@
 # grade.mk: the driver, and what it needs to grade.
 
-GRADE_OBJECTS := $(addprefix build/host/grade/,$(addsuffix .o,util trace oracle child boot judge \
+GRADE_OBJECTS := $(addprefix build/host/grade/,$(addsuffix .o,util trace oracle child boot qemu judge \
 	lanes report grade))
 
 build/host/grade/%.o: grade/%.c $(wildcard grade/*.h grade/probe/*.h) $(GIVEN) \

@@ -298,7 +298,7 @@ static void add_line(struct text *t, const char *line, size_t length)
 static char *console_end(const struct boot *b)
 {
 	struct text t = { 0 };
-	const char *all = text_of(&b->qemu.text);
+	const char *all = text_of(b->console);
 	const char *probe = strstr(all, PROBE_STARTS);
 	const char *start = probe ? probe + 1 + strcspn(probe + 1, "\n") : all;
 	const char *from = all + strlen(all);

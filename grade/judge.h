@@ -12,7 +12,7 @@ enum mark {
 	MARK_PASS,
 	MARK_FAIL,
 	MARK_WAITING,      /* a layer below fails: nothing can be said */
-	MARK_INCONCLUSIVE, /* QEMU made no progress in real time */
+	MARK_INCONCLUSIVE, /* the emulator made no progress in real time */
 };
 extern const char *const mark_name[];
 

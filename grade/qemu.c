@@ -1,0 +1,159 @@
+/* qemu.c: one run of the kernel in QEMU.
+ *
+ * The results are read in the guest's RAM, which is a file.  Nothing that the kernel prints can
+ * change them.
+ */
+#include "transport.h"
+
+#include <machine.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* 4 ns of virtual time an instruction: the watchdog's two seconds are half a billion instructions,
+ * more than any call needs and no longer than people wait. */
+#define ICOUNT         "shift=2,sleep=off"
+#define LOWEST_MODULE  (LEAST_FRAME * PAGE_SIZE)
+#define EXIT_STATUS(s) (2 * (s) + 1)
+
+static void open_ram(struct boot *b, const char *name, size_t size)
+{
+	int file = open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
+
+	if (file < 0 || ftruncate(file, (off_t)size) != 0)
+		die("grade: cannot make %s of %zu MiB: %s", name, size >> 20, strerror(errno));
+	b->guest = mmap(0, size, PROT_READ, MAP_SHARED, file, 0);
+	if (b->guest == MAP_FAILED)
+		die("grade: cannot map %s: %s", name, strerror(errno));
+	close(file);
+	b->guest_size = size;
+}
+
+/* The names of the modules, with commas, as the loader wants them; to be freed. */
+static char *joined(const char *const *modules, unsigned count)
+{
+	struct text names = { 0 };
+
+	for (unsigned i = 0; i < count; i++)
+		text_add(&names, "%s%s", i ? "," : "", modules[i]);
+	return names.at;
+}
+
+static void start(struct boot *b, const struct boot_machine *m, unsigned memory,
+                  const char *const *modules, unsigned count)
+{
+	char *ram = boot_file(b, "ram");
+	char *object = print("memory-backend-file,id=ram,mem-path=%s,size=%uM,share=on", ram,
+	                     memory);
+	char *size = print("%uM", memory);
+	char *initrd = joined(modules, count);
+	char *arguments[] = {
+		(char *)m->emulator, "-M", "pc,memory-backend=ram", "-object", object, "-m", size,
+		"-cpu", "qemu32,+svm,+npt",
+		"-nodefaults", "-no-user-config", "-display", "none", "-serial", "stdio",
+		"-no-reboot", "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
+		"-device", "ib700", "-action", "watchdog=inject-nmi",
+		"-icount", ICOUNT, "-rtc", "base=2020-01-01,clock=vm",
+		"-kernel", (char *)m->kernel, "-initrd", initrd,
+		m->bios ? "-bios" : 0, (char *)m->bios, 0
+	};
+
+	open_ram(b, ram, (size_t)memory << 20);
+	b->console = &b->emulator.text;
+	child_start(&b->emulator, arguments, CONSOLE_MOST);
+	free(ram);
+	free(object);
+	free(size);
+	free(initrd);
+}
+
+static size_t stream_size(unsigned calls)
+{
+	return sizeof(struct stream) +
+	       calls * (sizeof(struct stream_call) + sizeof(struct stream_result));
+}
+
+/* The stream in the guest's RAM, or 0.  The loader's copy lies lower, and no probe signed it. */
+static struct stream *guest_stream(const struct boot *b)
+{
+	size_t top = b->guest_size < NFRAMES * (size_t)PAGE_SIZE ? b->guest_size
+	                                                         : NFRAMES * (size_t)PAGE_SIZE;
+
+	for (size_t at = top - PAGE_SIZE; at >= LOWEST_MODULE; at -= PAGE_SIZE) {
+		struct stream *s = (struct stream *)((char *)b->guest + at);
+
+		if (s->magic == STREAM_MAGIC && s->nonce == b->nonce && s->calls == b->calls &&
+		    s->place == at && at + stream_size(b->calls) <= top)
+			return s;
+	}
+	return 0;
+}
+
+static u32 look(struct boot *b)
+{
+	struct stream *s = guest_stream(b);
+
+	return s ? 1 + boot_count(b, stream_results(s), b->calls) : 0;
+}
+
+/* From QEMU's exit status. */
+static enum boot_end ending(struct boot *b)
+{
+	int status = WIFEXITED(b->emulator.status) ? WEXITSTATUS(b->emulator.status) : -1;
+
+	if (b->emulator.flooded)
+		return BOOT_FLOOD;
+	if (status == 0)
+		return BOOT_TRIPLE_FAULT;
+	for (u32 s = MACHINE_DONE; s <= MACHINE_REBOOT; s++) {
+		if (status == (int)EXIT_STATUS(s))
+			return boot_end_of(s);
+	}
+	return BOOT_NO_EMULATOR;
+}
+
+static void take_results(struct boot *b)
+{
+	struct stream *s = guest_stream(b);
+	const struct stream_result *result = s ? stream_results(s) : 0;
+
+	b->reached = s != 0 || strstr(text_of(b->console), PROBE_STARTS) != 0;
+	if (b->reached && !s) {
+		b->end = BOOT_FORGED;
+		b->message = print("the stream of calls and results in memory was overwritten");
+	}
+	if (!s)
+		return;
+	b->results = boot_count(b, result, b->calls);
+	b->result = allocate(b->results * sizeof(*result));
+	memcpy(b->result, result, b->results * sizeof(*result));
+	for (unsigned i = b->results; i < b->calls; i++) {
+		if (result[i].sequence != 0) {
+			b->end = BOOT_FORGED;
+			b->message = print("the result of call %u carries a wrong number", i + 1);
+			return;
+		}
+	}
+}
+
+static void finish(struct boot *b)
+{
+	munmap(b->guest, b->guest_size);
+	b->guest = 0;
+}
+
+const struct transport transport_qemu = {
+	.name = "QEMU",
+	.program = "qemu-system-i386",
+	.variable = "QEMU",
+	.start = start,
+	.look = look,
+	.ending = ending,
+	.take_results = take_results,
+	.finish = finish,
+};
