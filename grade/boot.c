@@ -23,7 +23,7 @@
 static char directories[BOOTS][32];
 static const char *const files[] = {
 	"stream", "image0", "image1", "image2", "image3", "image4", "image5", "image6", "image7",
-	"ram",
+	"ram", "bochsrc", "commands", "disk", "disk.lock", "console", "reports", "log",
 };
 enum { STREAM, IMAGE };
 _Static_assert(NIMAGES == 8, "a file for each image");
@@ -86,10 +86,10 @@ static void drop_directory(struct boot *b)
 	}
 }
 
-struct boot_machine boot_machine(const char *kernel)
+struct boot_machine boot_machine(const char *kernel, const char *sector)
 {
-	const struct transport *t = &transport_qemu;
-	struct boot_machine m = { .transport = t, .kernel = kernel };
+	const struct transport *t = sector ? &transport_bochs : &transport_qemu;
+	struct boot_machine m = { .transport = t, .kernel = kernel, .sector = sector };
 
 	m.emulator = getenv(t->variable);
 	if (!m.emulator || !*m.emulator)
@@ -160,6 +160,7 @@ static unsigned write_modules(const struct boot *b, const struct trace *trace, c
 	size_t size;
 	struct stream *stream = boot_stream(trace, b->nonce, &size);
 
+	stream->report = b->transport->reports;
 	for (unsigned i = 0; i <= trace->images; i++)
 		modules[i] = boot_file(b, files[STREAM + i]);
 	write_file(modules[STREAM], stream, size);
@@ -273,6 +274,8 @@ static void finish(struct boot *b)
 bool boot_continue(struct boot *b)
 {
 	if (child_read(&b->emulator)) {
+		if (b->transport->watch)
+			b->transport->watch(b);
 		if (seconds_now() - b->progress_time < BACKSTOP || has_progress(b))
 			return true;
 		b->end = BOOT_INCONCLUSIVE;

@@ -33,6 +33,8 @@ struct boot {
 	/* Of QEMU alone: the guest's RAM, mapped. */
 	struct stream *guest;
 	size_t guest_size;
+	/* Of Bochs alone: the files that it writes to, as far as they have been read. */
+	struct text printed, reports;
 
 	enum boot_end end;
 	bool reached;    /* the probe began */
@@ -47,9 +49,11 @@ struct boot_machine {
 	const char *emulator; /* the program */
 	const char *kernel;   /* the file */
 	const char *bios;     /* of QEMU; 0: its own */
+	const char *sector;   /* of Bochs: the boot sector */
 	unsigned spare;       /* MiB of RAM beyond what the trace says, for the kernel itself */
 };
-struct boot_machine boot_machine(const char *kernel);
+/* QEMU's, or Bochs' with that boot sector. */
+struct boot_machine boot_machine(const char *kernel, const char *sector);
 /* The emulator's name, for people. */
 const char *boot_emulator(const struct boot *b);
 

@@ -29,8 +29,9 @@ static const char usage_text[] =
 	"usage: grade --build DIR [--layer LAYER]... [--traces DIR] [--points FILE]...\n"
 	"             [--kernel FILE] [--spare MIB] [--memory MIB]\n"
 	"             [--only refinement|trace] [--first] [--jobs N]\n"
-	"             [--json FILE] [--html FILE]\n"
-	"       grade --build DIR [--kernel FILE] --try TRACE   run one trace and show its calls\n"
+	"             [--bochs SECTOR] [--json FILE] [--html FILE]\n"
+	"       grade --build DIR [--kernel FILE] [--bochs SECTOR] --try TRACE\n"
+	"                                           run one trace and show its calls\n"
 	"       grade --fill TRACE                  print the trace with the results of the specs\n"
 	"       grade --lanes TRACE                 the same as a picture, a column a thread\n"
 	"       grade --stream TRACE --output FILE [--call N]   "
@@ -45,6 +46,7 @@ static struct options {
 	unsigned call;
 	const char *build;
 	const char *kernel;
+	const char *bochs; /* the boot sector with which Bochs runs the kernel; 0: QEMU does */
 	unsigned spare; /* MiB of RAM beyond what a trace says, for the kernel itself */
 	unsigned memory; /* leave out traces that want more MiB */
 	const char *traces;
@@ -109,6 +111,7 @@ static const char **plain_option(const char *name)
 		{ "--build", &options.build },   { "--kernel", &options.kernel },
 		{ "--traces", &options.traces }, { "--json", &options.json },
 		{ "--html", &options.html },     { "--output", &options.output },
+		{ "--bochs", &options.bochs },
 	};
 
 	for (unsigned i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
@@ -515,7 +518,7 @@ static void start_boot(struct trace_verdict *v)
 
 	if (!machine.emulator && access(options.kernel, R_OK) != 0)
 		die("grade: %s cannot be read: run make first", options.kernel);
-	machine = boot_machine(options.kernel);
+	machine = boot_machine(options.kernel, options.bochs);
 	machine.spare = options.spare;
 	v->expected = oracle_run(v->trace, nonce);
 	boot_start(&v->boot, &machine, v->trace, nonce);
@@ -769,6 +772,7 @@ static int grade(void)
 		plan_layer(&verdicts.layer[i]);
 	run_jobs();
 	verdicts.full = true;
+	verdicts.emulator = options.bochs ? "Bochs" : 0;
 	for (unsigned i = 0; i < layer_spec_count; i++) { /* from below, as layers wait for those */
 		struct layer_verdict *v = &verdicts.layer[i];
 

@@ -1,29 +1,42 @@
 # grade.mk: the driver, and what it needs to grade.
 
-GRADE_OBJECTS := $(addprefix build/host/grade/,$(addsuffix .o,util trace oracle child boot qemu judge \
-	lanes report grade))
+GRADE_OBJECTS := build/host/bochs/disk.o $(addprefix build/host/grade/,$(addsuffix .o,\
+	util trace oracle child boot qemu bochs judge lanes report grade))
 
 build/host/grade/%.o: grade/%.c $(wildcard grade/*.h grade/probe/*.h) $(GIVEN) \
-		kernel/types.h kernel/machine.h
+		kernel/types.h kernel/machine.h kernel/machine/bochs/disk.h
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -Ikernel -c -o $@ $<
 
 $(B)/grade: $(GRADE_OBJECTS) $(call spec-objects,full)
 	$(Q)$(HOSTCC) -o $@ $^
 
-# Layers with assembly have no checker: it could not run them.  LAYER wants some only.
-GRADE_CHECKERS := $(foreach layer,$(if $(LAYER),$(filter $(LAYER),$(LAYERS)),$(LAYERS)),\
+# LAYER wants some layers only, LAB those of a lab.
+WANTED := $(or $(LAYER),$(if $(LAB),$(strip $(foreach layer,$(LAYERS),\
+	$(if $(filter $(LAB),$(lab.$(layer))),$(layer))))))
+$(if $(and $(LAYERS),$(LAB)),$(if $(WANTED),,\
+	$(error LAB=$(LAB): the stack $(STACK) has no layer of that lab)))
+
+# The emulator that runs the traces.
+EMU ?= qemu
+$(if $(filter qemu bochs,$(EMU)),,$(error EMU=$(EMU): it is qemu or bochs))
+EMU_TARGET := $(if $(filter bochs,$(EMU)),bochs,grade)# of tools/packages
+EMU_PARTS  := $(if $(filter bochs,$(EMU)),$(BOCHS_SECTOR))
+EMU_FLAGS  := $(if $(filter bochs,$(EMU)),--bochs $(BOCHS_SECTOR))
+
+# Layers with assembly have no checker: it could not run them.
+GRADE_CHECKERS := $(foreach layer,$(if $(WANTED),$(filter $(WANTED),$(LAYERS)),$(LAYERS)),\
 	$(if $(assembly.$(layer)),,$(B)/check/$(layer)/refine))
 GRADE_KERNEL   := $(B)/release/strata.elf
 GRADE_JUDGED   := $(LAYERS:%=$(B)/%/verdict) $(LAYERS:%=$(B)/%/exercises)
-GRADE_PARTS    := $(B)/grade $(GRADE_JUDGED) $(GRADE_CHECKERS) $(GRADE_KERNEL)
+GRADE_PARTS    := $(B)/grade $(GRADE_JUDGED) $(GRADE_CHECKERS) $(GRADE_KERNEL) $(EMU_PARTS)
 GRADE_JOBS      = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
 
 # Build everything; where that fails, see which modules do not compile and build a kernel of the
 # layers below the lowest of them.  BUILD/missing lists them for the driver.
 .PHONY: grade-build
-grade-build: setup-grade
-	@$(doctor) --quick
+grade-build: setup-$(EMU_TARGET)
+	@EMU_TARGET=$(EMU_TARGET) $(doctor) --quick
 	@rm -f $(B)/missing
 	@test -f $(GRADE_KERNEL) || echo "building the kernel and the checkers" >&2
 	@$(MAKE) -k $(GRADE_JOBS) $(GRADE_PARTS) >$(B)/grade.log 2>&1 || { \
@@ -38,15 +51,16 @@ grade-build: setup-grade
 grade-compile = { $(MAKE) $(B)/release/$1.o $(if $(assembly.$1),$(B)/release/$1.S.o) \
 	>/dev/null 2>$(B)/$1/compile.log && rm $(B)/$1/compile.log || echo $1 >>$(B)/missing; }
 
-# LAYER=MAT grades one layer, GRADE_FLAGS go to the driver as they are.
+# LAYER=MAT grades one layer, EMU=bochs runs the traces in Bochs, GRADE_FLAGS go to the driver as
+# they are.
 .PHONY: grade try lanes replay
 grade: grade-build
-	@$(B)/grade --build $(B) $(LAYER:%=--layer %) --json $(B)/results.json \
-		--html $(B)/report.html $(GRADE_FLAGS)
+	@$(B)/grade --build $(B) $(WANTED:%=--layer %) $(EMU_FLAGS) \
+		--json $(B)/results.json --html $(B)/report.html $(GRADE_FLAGS)
 
-try: $(B)/grade $(GRADE_KERNEL)
+try: $(B)/grade $(GRADE_KERNEL) $(EMU_PARTS)
 	@test -n "$(TRACE)" || { echo "make try TRACE=FILE: name the trace" >&2; exit 2; }
-	@$(B)/grade --build $(B) --try $(TRACE)
+	@$(B)/grade --build $(B) $(EMU_FLAGS) --try $(TRACE)
 
 lanes: $(B)/grade
 	@test -n "$(TRACE)" || { echo "make lanes TRACE=FILE: name the trace" >&2; exit 2; }

@@ -27,6 +27,12 @@ static char *points_text(double points)
 	return text;
 }
 
+static char *stack_text(const struct verdicts *verdicts)
+{
+	return verdicts->emulator ? print("stack %s in %s", spec_stack_name, verdicts->emulator)
+	                          : print("stack %s", spec_stack_name);
+}
+
 /* The points there are, and those that a broken layer keeps layers above it from getting.  All of
  * these wait for the same layer, the lowest one that fails. */
 static char *total_text(const struct verdicts *verdicts)
@@ -167,7 +173,7 @@ static void put_stack(FILE *out, const struct verdicts *verdicts)
 	int width = name_width();
 	const char *lab = "";
 
-	fprintf(out, "Strata, stack %s\n\n", spec_stack_name);
+	fprintf(out, "Strata, %s\n\n", stack_text(verdicts));
 	fprintf(out, "  %-*s  discipline  refinement  %-22spoints\n", width + 4, "layer", "trace");
 	for (unsigned i = layer_spec_count; i-- > 0;) {
 		const struct layer_verdict *v = &verdicts->layer[i];
@@ -563,7 +569,7 @@ void report_json(const struct verdicts *verdicts, const char *file)
 	text_add(&t, "{\n  \"score\": %.4f,\n  \"max_score\": %.4f,\n  \"execution_time\": %.1f,\n",
 	         verdicts->points, verdicts->most, verdicts->seconds);
 	text_add(&t, "  \"output\": ");
-	json_string(&t, print("Strata, stack %s: %s", spec_stack_name, total_text(verdicts)));
+	json_string(&t, print("Strata, %s: %s", stack_text(verdicts), total_text(verdicts)));
 	text_add(&t, ",\n  \"tests\": [\n");
 	for (unsigned i = 0; i < layer_spec_count; i++)
 		json_layer(&t, &verdicts->layer[i]);

@@ -13,10 +13,13 @@ struct transport {
 	const char *name;    /* of the emulator, for people */
 	const char *program; /* unless the environment's variable of that name says another */
 	const char *variable;
+	bool reports;        /* the kernel is to report its results */
 
 	/* Start the emulator.  The modules are files, the stream first. */
 	void (*start)(struct boot *b, const struct boot_machine *machine, unsigned memory,
 	              const char *const *modules, unsigned count);
+	/* Where it writes to files: take what there is, stop it if it need not go on.  Or 0. */
+	void (*watch)(struct boot *b);
 	/* A number that changes with each result. */
 	u32 (*look)(struct boot *b);
 	/* How the run ended, as the emulator tells it. */
@@ -27,7 +30,7 @@ struct transport {
 	void (*finish)(struct boot *b);
 };
 
-extern const struct transport transport_qemu;
+extern const struct transport transport_qemu, transport_bochs;
 
 /* The file of that name in the directory of the run; to be freed. */
 char *boot_file(const struct boot *b, const char *name);
