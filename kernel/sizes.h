@@ -138,6 +138,29 @@
 #define GREG_EBP 5u
 #define GREGS    6u
 
+/* All registers of a guest, whether the control block has them or not. */
+#define VM_EAX    0u
+#define VM_EBX    1u
+#define VM_ECX    2u
+#define VM_EDX    3u
+#define VM_ESI    4u
+#define VM_EDI    5u
+#define VM_EBP    6u
+#define VM_ESP    7u
+#define VM_EIP    8u
+#define VM_EFLAGS 9u
+#define VM_CR0    10u
+#define VM_CR2    11u
+#define VM_CR3    12u
+#define VM_CR4    13u
+#define VM_REGS   14u
+
+/* Events that are delivered to a guest. */
+#define EVENT_INTERRUPT 0u
+#define EVENT_NMI       2u
+#define EVENT_EXCEPTION 3u
+#define EVENT_SOFTWARE  4u
+
 /* Why a guest exits. */
 #define EXIT_WINDOW 0x64u /* it lets an interrupt in */
 #define EXIT_CPUID  0x72u

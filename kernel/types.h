@@ -37,6 +37,12 @@ typedef u32 gaddr_t;  /* a guest's physical address of a word, in bytes */
 typedef u32 vword_t;  /* word of a guest's control block */
 typedef u32 control_t; /* what such a word can be, any 32-bit value */
 typedef u32 vreg_t;   /* register of a guest that is not in it, GREG_EBX and so on */
+typedef u32 vmreg_t;  /* register of a guest, VM_EAX and so on */
+typedef u32 seg_t;    /* segment of a guest, SEG_ES and so on */
+typedef u32 selector_t; /* that a segment register holds, 16 bits */
+typedef u32 attributes_t; /* of a descriptor, 16 bits */
+typedef u32 event_t;  /* type of an event, EVENT_INTERRUPT and so on */
+typedef u32 vector_t; /* number of an interrupt or exception */
 typedef u32 port_t;   /* number of an input or output port */
 typedef u32 width_t;  /* 1, 2 or 4 bytes */
 typedef u32 nslot_t;  /* entry of the nested page directory, from 0 */

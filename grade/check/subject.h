@@ -10,7 +10,7 @@
 #include "scope.h"
 
 enum {
-	LOG_CALLS = 256, /* calls of the underlay in one call of the module; more is a loop */
+	LOG_CALLS = 1024, /* calls of the underlay in one call of the module; more is a loop */
 	DATA_LIMIT = 4096,
 	WORLD_LIMIT = 4096,
 };

@@ -321,7 +321,7 @@ _Noreturn void monitor_run(void)
 {
 	u32 unused;
 
-	machine_map_ring3(BENCH_PROGRAM, bench_program, 0);
+	machine_map_outside(BENCH_PROGRAM, bench_program, 0);
 	stack_init();
 	nothing = ticks(bench_nothing, (struct arguments){ 0, 0, 0, 0 }, &unused);
 	for (least = LEAST_FRAME; !is_norm(least);)

@@ -67,7 +67,7 @@ _Noreturn void monitor_run(void)
 	map_t n;
 	frame_t f;
 
-	machine_map_ring3(BENCH_PROGRAM, bench_program, 0);
+	machine_map_outside(BENCH_PROGRAM, bench_program, 0);
 	stack_init();
 	print("flush-boot");
 	n = pt_new();

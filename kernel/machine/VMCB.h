@@ -87,10 +87,6 @@ STATE(VMCB)
 	  (EVENT_TYPE(v) == EVENT_NMI && (v) % 256 == 2) || \
 	  (EVENT_TYPE(v) == EVENT_EXCEPTION && (v) % 256 < 32 && (v) % 256 != 2)))
 #define EVENT_TYPE(v)   ((v) / 256 % 8)
-#define EVENT_INTERRUPT 0u
-#define EVENT_NMI       2u
-#define EVENT_EXCEPTION 3u
-#define EVENT_SOFTWARE  4u
 #define EVENT_HAS_ERROR 0x800u
 #define EVENT_VALID     0x80000000u
 
@@ -107,9 +103,11 @@ flag_t svm_present(void);
 #define svm_present_POST()    (CLAUSE(RESULT == VMCB.present))
 
 /** Word k of the control block, but for what processors tell each in their own way of the
- * instruction with which the guest exited. */
+ * instruction with which the guest exited, and for the error code of an event if there is none. */
 word_t vmcb_load(vword_t k);
-#define vmcb_load_PRE(k)     ((k) < VMCB_WORDS && !IS_OWN_WAY(k))
+#define vmcb_load_PRE(k) \
+	((k) < VMCB_WORDS && !IS_OWN_WAY(k) && \
+	 ((k) != VMCB_EXIT_EVENT + 1 || VMCB.word[VMCB_EXIT_EVENT] != 0))
 #define IS_OWN_WAY(k)        (VMCB_NEXT_EIP <= (k) && (k) < VMCB_NEXT_EIP + 6)
 #define vmcb_load_ASSIGNS(k) NOTHING
 #define vmcb_load_POST(k)    (CLAUSE(RESULT == VMCB.word[k]))

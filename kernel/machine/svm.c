@@ -35,7 +35,7 @@ static u8 host_save[4096] __attribute__((aligned(4096)));
  * It reads nested tables of PAE only if its own are such. */
 u64 svm_root[4] __attribute__((aligned(32)));
 static u64 svm_directory[512] __attribute__((aligned(4096)));
-void svm_run(u32 *control_block);
+void machine_vmrun(u32 *control_block);
 
 static u64 read_msr(u32 number)
 {
@@ -134,7 +134,7 @@ static u32 run_guest(const u8 *program, gaddr_t gpa, word_t v)
 		memcpy(page + offset, program, PROGRAM);
 	}
 	make_guest(GPAGE_OF(gpa) * PAGE_SIZE + offset, gpa, v);
-	svm_run(own_vmcb);
+	machine_vmrun(own_vmcb);
 	if (page)
 		memcpy(page + offset, there, PROGRAM);
 	return own_vmcb[VMCB_EXIT_CODE];
@@ -215,12 +215,21 @@ flag_t svm_present(void)
 	return present;
 }
 
+static volatile u32 *const control_block = (volatile u32 *)(VMCB_FRAME * PAGE_SIZE);
+
+/* Of a port the manual has bits 7 to 12 for how the instruction addresses memory.  QEMU does not
+ * set them, Bochs does: nobody is told. */
+#define IO_ADDRESSING 0x1f80u
+
 word_t vmcb_load(vword_t k)
 {
-	return ((const volatile u32 *)(VMCB_FRAME * PAGE_SIZE))[k];
+	u32 word = control_block[k];
+
+	return k == VMCB_EXIT_INFO_1 && control_block[VMCB_EXIT_CODE] == EXIT_IO
+	       ? word & ~IO_ADDRESSING : word;
 }
 
 void vmcb_store(vword_t k, control_t v)
 {
-	((volatile u32 *)(VMCB_FRAME * PAGE_SIZE))[k] = v;
+	control_block[k] = v;
 }

@@ -1,6 +1,6 @@
 /* vmrun.S: run a guest until it exits.
  *
- * void svm_run(u32 *control_block)	for C
+ * void machine_vmrun(u32 *control_block)	for C
  * svm_vmrun				for the layer that switches to the guest: machine/VMCB.h
  *
  * The kernel's own tables are not those of PAE, and processors (QEMU 7.2's among them) may read
@@ -14,9 +14,9 @@
 #define EXIT_NMI  0x61
 
 	.text
-	.globl	svm_run
-	.type	svm_run, @function
-svm_run:
+	.globl	machine_vmrun
+	.type	machine_vmrun, @function
+machine_vmrun:
 	movl	4(%esp), %eax
 	pushl	%ebp
 	pushl	%ebx
@@ -28,7 +28,7 @@ svm_run:
 	popl	%ebx
 	popl	%ebp
 	ret
-	.size	svm_run, . - svm_run
+	.size	machine_vmrun, . - machine_vmrun
 
 	.globl	svm_vmrun
 	.type	svm_vmrun, @function

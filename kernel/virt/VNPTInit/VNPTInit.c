@@ -30,17 +30,21 @@ void vm_take(void)
 void vm_drop(void)
 {
 	/*@ loop invariant 0 <= g <= GUEST_PAGES && at_VNPTIntro;
-	    loop invariant ALL(k, g, VNPTIntro.page[k] == 0);
-	    loop assigns g, VNPTIntro.page[0 .. GUEST_PAGES - 1];
+	    loop invariant ALL(k, g, VNPTIntro.page[k] == 0 && VNPTInit.lent[k] == 0);
+	    loop assigns g, VNPTIntro.page[0 .. GUEST_PAGES - 1],
+	        VNPTInit.lent[0 .. GUEST_PAGES - 1];
 	    loop variant GUEST_PAGES - g; */
-	for (gpage_t g = 0; g < GUEST_PAGES; g++)
+	for (gpage_t g = 0; g < GUEST_PAGES; g++) {
 		npt_set(g, 0);
+		SPEC(VNPTInit.lent[g] = 0);
+	}
 	owner = NIL;
-	SPEC(spec_vm_drop());
+	SPEC(VNPTInit.owner = 0);
 }
 
 void npt_insert(gpage_t g, uaddr_t va)
 {
 	npt_set(g, pt_read(get_curid(), va) / PAGE_SIZE);
-	SPEC(spec_npt_insert(g, va));
+	SPEC(VNPTInit.lent[g] = PAGE_OF(va));
+	//@ assert IS_LENT_BY(PCID.current, g);
 }

@@ -70,13 +70,23 @@ struct VSVMSwitch_state {
 #define LETS_IN   (VMCB.word[VMCB_EFLAGS] / 0x200 % 2 == 1)
 #define EXITS_ON_WINDOW (VMCB.word[VMCB_INTERCEPT_1] == INTERCEPTS_1 + INTERCEPTS_WINDOW)
 
+/** An event is to be delivered as the guest goes on, by the row of its table of interrupts that is
+ * here.  Of a guest that has a page there it is not said what it does then. */
+#define DELIVERS (VMCB.word[VMCB_EVENT] != 0)
+#define EVENT_ROW \
+	(VMCB.word[VMCB_SEGMENT(SEG_IDTR) + 2] + VMCB.word[VMCB_EVENT] % 256 * 8)
+#define HAS_NO_ROW \
+	(IS_TRIED(EVENT_ROW) && GUEST_FRAME(EVENT_ROW) == 0 && \
+	 VMCB.word[VMCB_SEGMENT(SEG_IDTR) + 1] == 0xffff && \
+	 VMCB.word[VMCB_CR0] == PROTECTED && !(WAITS && LETS_IN))
+
 /** As the guest goes on, it tries again the load or store with which it exited; in vain. */
 #define TRIES_AGAIN \
 	(IS_PAGE_ATTEMPT(VSVMSwitch.attempt) && \
 	 VMCB.word[VMCB_EIP] == VSVMSwitch.attempt.eip)
 #define TRIES_IN_VAIN (TRIES_AGAIN && GUEST_FRAME(VSVMSwitch.attempt.address) == 0)
 /** It exits before it has done anything. */
-#define EXITS_AT_ONCE ((WAITS && LETS_IN) || TRIES_IN_VAIN)
+#define EXITS_AT_ONCE (DELIVERS || (WAITS && LETS_IN) || TRIES_IN_VAIN)
 
 /** Register r of the guest that is not in the control block. */
 word_t svm_get(vreg_t r);
@@ -95,8 +105,10 @@ void svm_set(vreg_t r, word_t v);
  * registers are as they were, since what it tries again may depend on them. */
 void svm_switch(void);
 #define svm_switch_PRE() \
-	(CAN_RUN && NOTHING_STALE && VMCB.word[VMCB_EVENT] == 0 && \
-	 IMPLIES(WAITS && LETS_IN, EXITS_ON_WINDOW) && \
+	(CAN_RUN && NOTHING_STALE && CAN_GO_ON_THERE)
+/** What it does first is one of what is stated here. */
+#define CAN_GO_ON_THERE \
+	(IMPLIES(DELIVERS, HAS_NO_ROW) && IMPLIES(WAITS && LETS_IN, EXITS_ON_WINDOW) && \
 	 IMPLIES(VSVMSwitch.attempt.kind == ATTEMPT_OTHER, \
 	         VMCB.word[VMCB_EIP] != VSVMSwitch.attempt.eip) && \
 	 IMPLIES(TRIES_AGAIN, VMCB.word[VMCB_EAX] == VSVMSwitch.attempt.address && \
@@ -105,8 +117,9 @@ void svm_switch(void);
 	                 VSVMSwitch.reg[GREG_ECX] == VSVMSwitch.attempt.value)))
 #define svm_switch_ASSIGNS() \
 	VAR(VSVMSwitch.running), VAR(VSVMSwitch.kernel), VAR(VSVMSwitch.attempt), \
-	EACH(VSVMSwitch.seen, GUEST_PAGES), EXIT_ASSIGNS(), VAR(Machine.cpu), \
-	VAR(Machine.scratch), page_store_ASSIGNS(GUEST_STORE(VSVMSwitch.attempt.address), 0)
+	EACH(VSVMSwitch.seen, GUEST_PAGES), EXIT_ASSIGNS(), VAR(VMCB.word[VMCB_EVENT]), \
+	VAR(Machine.cpu), VAR(Machine.scratch), \
+	page_store_ASSIGNS(GUEST_STORE(VSVMSwitch.attempt.address), 0)
 #define svm_switch_POST() \
 	(CLAUSE(VSVMSwitch.running == (OLD(EXITS_AT_ONCE) ? 0 : 1)) && \
 	 CLAUSE(SAME_REGISTERS(VSVMSwitch.kernel, OLD(EXITS_AT_ONCE) ? OLD(VSVMSwitch.kernel) \
@@ -116,6 +129,7 @@ void svm_switch(void);
 	 CLAUSE(ALL(g, GUEST_PAGES, VSVMSwitch.seen[g] == VNPTIntro.page[g])) && \
 	 CLAUSE(ALL_FROM(k, VMCB_EXIT_CODE, EXIT_WORDS, \
 	                 VMCB.word[k] == OLD(WORD_AS_IT_GOES_ON(k)))) && \
+	 CLAUSE(VMCB.word[VMCB_EVENT] == 0) && \
 	 STORED_IF(OLD(STORES_AGAIN), OLD(GUEST_STORE(VSVMSwitch.attempt.address)), \
 	           OLD(VSVMSwitch.attempt.value)) && \
 	 CLAUSE(OLD(EXITS_AT_ONCE) ? SAME_REGISTERS(Machine.cpu, OLD(Machine.cpu)) \
@@ -133,10 +147,13 @@ void svm_switch(void);
 	                                : VSVMSwitch.reg[GREG_EDX])))
 #define STORES_AGAIN \
 	(TRIES_AGAIN && !EXITS_AT_ONCE && VSVMSwitch.attempt.kind == ATTEMPT_STORE)
-/** Word k as the guest goes on or exits at once: for the interrupt that it lets in, or by the page
- * that it misses again. */
+/** Word k as the guest goes on or exits at once: by the page of the event's row, then the event is
+ * there, too; for the interrupt that it lets in; or by the page that it misses again. */
 #define WORD_AS_IT_GOES_ON(k) \
-	(WAITS && LETS_IN ? EXIT_WORD(k, EXIT_WINDOW, 0, 0, 0) \
+	(DELIVERS ? ((k) == VMCB_EXIT_EVENT ? VMCB.word[VMCB_EVENT] \
+	             : (k) == VMCB_EXIT_EVENT + 1 ? VMCB.word[VMCB_EVENT_ERROR] \
+	             : EXIT_WORD(k, EXIT_PAGE, PAGE_INFO(0), 1, EVENT_ROW)) \
+	 : WAITS && LETS_IN ? EXIT_WORD(k, EXIT_WINDOW, 0, 0, 0) \
 	 : TRIES_IN_VAIN ? EXIT_WORD(k, EXIT_PAGE, \
 	                             PAGE_INFO(VSVMSwitch.attempt.kind == ATTEMPT_STORE), 1, \
 	                             VSVMSwitch.attempt.address) \

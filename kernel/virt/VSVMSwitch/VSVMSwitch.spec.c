@@ -17,7 +17,9 @@ void spec_svm_set(vreg_t r, word_t v)
     ensures RESULT == GUEST_FRAME(gpa); */
 static frame_t guest_frame(gaddr_t gpa)
 {
-	return GPAGE_OF(gpa) < GUEST_PAGES ? VNPTIntro.page[GPAGE_OF(gpa)] : 0;
+	if (GPAGE_OF(gpa) >= GUEST_PAGES)
+		return 0;
+	return VNPTIntro.page[GPAGE_OF(gpa)];
 }
 
 /*@ requires at_VSVMSwitch && IS_TRIED(gpa) && GUEST_FRAME(gpa) != 0;
@@ -73,6 +75,23 @@ static void see_pages(void)
 		VSVMSwitch.seen[g] = VNPTIntro.page[g];
 }
 
+/* The event is not delivered: the guest has no page for its row. */
+/*@ assigns EXIT_ASSIGNS(), VMCB.word[VMCB_EVENT];
+    ensures ALL_FROM(k, VMCB_EXIT_CODE, EXIT_WORDS, VMCB.word[k] == OLD(
+        k == VMCB_EXIT_EVENT ? VMCB.word[VMCB_EVENT]
+        : k == VMCB_EXIT_EVENT + 1 ? VMCB.word[VMCB_EVENT_ERROR]
+        : EXIT_WORD(k, EXIT_PAGE, PAGE_INFO(0), 1, EVENT_ROW % 0x100000000)));
+    ensures VMCB.word[VMCB_EVENT] == 0; */
+static void miss_row(void)
+{
+	u32 event = VMCB.word[VMCB_EVENT];
+
+	set_exit(EXIT_PAGE, 4, 1, VMCB.word[VMCB_SEGMENT(SEG_IDTR) + 2] + event % 256 * 8);
+	VMCB.word[VMCB_EXIT_EVENT] = event;
+	VMCB.word[VMCB_EXIT_EVENT + 1] = VMCB.word[VMCB_EVENT_ERROR];
+	VMCB.word[VMCB_EVENT] = 0;
+}
+
 void spec_svm_switch(void)
 {
 	struct attempt tried = VSVMSwitch.attempt;
@@ -80,6 +99,10 @@ void spec_svm_switch(void)
 	u32 eax = VMCB.word[VMCB_EAX];
 
 	see_pages();
+	if (VMCB.word[VMCB_EVENT] != 0) {
+		miss_row();
+		return;
+	}
 	if (VMCB.word[VMCB_INT_CTL] == INT_MASKING + INT_WAITS &&
 	    VMCB.word[VMCB_EFLAGS] / 0x200 % 2 == 1) {
 		set_exit(EXIT_WINDOW, 0, 0, 0);
