@@ -182,6 +182,7 @@ void boot_start(struct boot *b, const struct boot_machine *machine, const struct
 	make_directory(b);
 	count = write_modules(b, trace, modules);
 	b->start_time = b->progress_time = seconds_now();
+	b->no_guests = trace->no_guests;
 	b->transport->start(b, machine, trace->memory + machine->spare,
 	                    (const char *const *)modules, count);
 	for (unsigned i = 0; i < count; i++)

@@ -26,6 +26,7 @@ struct boot {
 	struct child emulator;
 	const struct text *console; /* what the kernel printed */
 	u32 nonce, calls;
+	bool no_guests;  /* the processor has none */
 	u32 progress;    /* results when last looked at, and when that was */
 	double progress_time;
 	double start_time, seconds;

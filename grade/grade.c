@@ -318,6 +318,8 @@ static void find_traces(struct layer_verdict *v)
 			    layer_specs[trace->layer].name, v->layer->name);
 		if (options.memory && trace->memory > options.memory)
 			verdicts.left_out++;
+		else if (options.bochs && (trace->only_qemu || trace->no_guests))
+			verdicts.only_qemu++;
 		else
 			v->traces[v->trace_count++].trace = trace;
 	}

@@ -72,7 +72,7 @@ static void world_open(const struct trace *t)
 		machine_set_row(i, (u32)t->row[i].base, (u32)(t->row[i].base >> 32),
 		                (u32)t->row[i].length, (u32)(t->row[i].length >> 32),
 		                t->row[i].usable);
-	machine_set_guests(1, VMCB_ZEROES);
+	machine_set_guests(!t->no_guests, VMCB_ZEROES);
 	machine_set_rows(t->rows);
 	for (unsigned i = 0; i < t->images; i++)
 		for (unsigned k = 0; k < t->image[i].words; k++)

@@ -54,7 +54,7 @@ static void start(struct boot *b, const struct boot_machine *m, unsigned memory,
 	char *initrd = joined(modules, count);
 	char *arguments[] = {
 		(char *)m->emulator, "-M", "pc,memory-backend=ram", "-object", object, "-m", size,
-		"-cpu", "qemu32,+svm,+npt",
+		"-cpu", b->no_guests ? "qemu32" : "qemu32,+svm,+npt",
 		"-nodefaults", "-no-user-config", "-display", "none", "-serial", "stdio",
 		"-no-reboot", "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
 		"-device", "ib700", "-action", "watchdog=inject-nmi",

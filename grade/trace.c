@@ -299,6 +299,27 @@ static void read_memory(struct reader *r)
 	r->trace->memory = (unsigned)n;
 }
 
+static void read_word(struct reader *r, const char *only, const char *what)
+{
+	char *text = word(r, what);
+
+	if (strcmp(text, only) != 0)
+		fail(r, "%s is expected, found '%s'", what, text);
+	free(text);
+}
+
+static void read_guests(struct reader *r)
+{
+	read_word(r, "none", "'none'");
+	r->trace->no_guests = true;
+}
+
+static void read_only(struct reader *r)
+{
+	read_word(r, "qemu", "'qemu'");
+	r->trace->only_qemu = true;
+}
+
 static void read_layer(struct reader *r)
 {
 	char *name = word(r, "the name of a layer");
@@ -320,10 +341,14 @@ static void read_line(struct reader *r, bool *has_layer)
 	static const struct {
 		const char *name;
 		void (*read)(struct reader *r);
-	} machine[] = { { "row", read_row }, { "memory", read_memory }, { "image", read_image } };
+	} machine[] = {
+		{ "row", read_row }, { "memory", read_memory }, { "image", read_image },
+		{ "guests", read_guests }, { "only", read_only },
+	};
+	const unsigned machines = sizeof(machine) / sizeof(machine[0]);
 	unsigned m = 0;
 
-	while (m < 3 && strcmp(name, machine[m].name) != 0)
+	while (m < machines && strcmp(name, machine[m].name) != 0)
 		m++;
 
 	if (strcmp(name, "layer") == 0 && !*has_layer) {
@@ -331,9 +356,9 @@ static void read_line(struct reader *r, bool *has_layer)
 		*has_layer = true;
 	} else if (!*has_layer) {
 		fail(r, "'layer NAME' comes first, found '%s'", name);
-	} else if (m < 3 && t->calls > 0) {
+	} else if (m < machines && t->calls > 0) {
 		fail(r, "'%s' stands before the first call", name);
-	} else if (m < 3) {
+	} else if (m < machines) {
 		machine[m].read(r);
 	} else {
 		read_call(r, name);

@@ -15,6 +15,9 @@
  *	uctx_run(1) = user#0                  a program starts, at the k-th entry point of the probe
  *	                                      in ring 3
  *	image 0 0x464c457f 0x00010101         words of the image of program 0; further rows go on
+ *	svm_run() = guest#0                   the same of the guest
+ *	guests none                           the processor has no guests
+ *	only qemu                             other emulators cannot run it, or run it wrongly
  *
  * Results are optional.  Numbers are decimal or 0x hexadecimal.
  */
@@ -24,6 +27,7 @@
 #include "spec.h"
 
 #include <sizes.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #define TRACE_ROWS    64u
@@ -62,6 +66,8 @@ struct trace {
 	const char *covers; /* the first comment, or "" */
 	unsigned layer;     /* index into layer_specs */
 	unsigned memory;    /* RAM in MiB */
+	bool no_guests;     /* the processor is one that cannot run guests */
+	bool only_qemu;
 	struct trace_row row[TRACE_ROWS];
 	unsigned rows;
 	struct trace_image image[NIMAGES];

@@ -103,11 +103,13 @@ flag_t svm_present(void);
 #define svm_present_POST()    (CLAUSE(RESULT == VMCB.present))
 
 /** Word k of the control block, but for what processors tell each in their own way of the
- * instruction with which the guest exited, and for the error code of an event if there is none. */
+ * instruction with which the guest exited, and for the error code of an event that has none. */
 word_t vmcb_load(vword_t k);
 #define vmcb_load_PRE(k) \
 	((k) < VMCB_WORDS && !IS_OWN_WAY(k) && \
-	 ((k) != VMCB_EXIT_EVENT + 1 || VMCB.word[VMCB_EXIT_EVENT] != 0))
+	 ((k) != VMCB_EXIT_EVENT + 1 || EXIT_HAS_ERROR))
+/** The guest exited as an event with an error code was being delivered. */
+#define EXIT_HAS_ERROR (VMCB.word[VMCB_EXIT_EVENT] / EVENT_HAS_ERROR % 2 == 1)
 #define IS_OWN_WAY(k)        (VMCB_NEXT_EIP <= (k) && (k) < VMCB_NEXT_EIP + 6)
 #define vmcb_load_ASSIGNS(k) NOTHING
 #define vmcb_load_POST(k)    (CLAUSE(RESULT == VMCB.word[k]))

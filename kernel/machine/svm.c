@@ -217,16 +217,20 @@ flag_t svm_present(void)
 
 static volatile u32 *const control_block = (volatile u32 *)(VMCB_FRAME * PAGE_SIZE);
 
-/* Of a port the manual has bits 7 to 12 for how the instruction addresses memory.  QEMU does not
- * set them, Bochs does: nobody is told. */
+/* Of a port the manual has bits 7 to 12 for how the instruction addresses memory, which QEMU does
+ * not set; and of an event that was delivered one bit is reset, or all of them.  Layers see one and
+ * the same. */
 #define IO_ADDRESSING 0x1f80u
 
 word_t vmcb_load(vword_t k)
 {
 	u32 word = control_block[k];
 
-	return k == VMCB_EXIT_INFO_1 && control_block[VMCB_EXIT_CODE] == EXIT_IO
-	       ? word & ~IO_ADDRESSING : word;
+	if (k == VMCB_EXIT_INFO_1 && control_block[VMCB_EXIT_CODE] == EXIT_IO)
+		return word & ~IO_ADDRESSING;
+	if (k == VMCB_EVENT && word < EVENT_VALID)
+		return 0;
+	return word;
 }
 
 void vmcb_store(vword_t k, control_t v)

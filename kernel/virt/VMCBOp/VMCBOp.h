@@ -14,10 +14,10 @@
 	((k) == 0 ? VMCB_EXIT_CODE : (k) == 1 ? VMCB_EXIT_INFO_1 : (k) == 2 ? VMCB_EXIT_INFO_2 \
 	 : (k) == 3 ? VMCB_EXIT_EVENT : VMCB_EXIT_EVENT + 1)
 
-/** Word k of what an exit says; the error code only if there was an event. */
+/** Word k of what an exit says; the error code only if the event has one. */
 word_t vmcb_get_exit_info(index_t k);
 #define vmcb_get_exit_info_PRE(k) \
-	((k) < EXIT_INFOS && ((k) != 4 || VMCB.word[VMCB_EXIT_EVENT] != 0))
+	((k) < EXIT_INFOS && ((k) != 4 || EXIT_HAS_ERROR))
 #define vmcb_get_exit_info_ASSIGNS(k) NOTHING
 #define vmcb_get_exit_info_POST(k)    (CLAUSE(RESULT == VMCB.word[EXIT_INFO_WORD(k)]))
 

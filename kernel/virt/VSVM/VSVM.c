@@ -29,7 +29,8 @@ void svm_sync(void)
 	if (vmcb_get_exit_info(CODE) == EXIT_WINDOW)
 		svm_set_intercept_intwin(0);
 	if (event / 0x1000 == 0x80000)
-		vmcb_inject_event(TYPE(event), event % 256, vmcb_get_exit_info(EVENT_ERROR),
+		vmcb_inject_event(TYPE(event), event % 256,
+		                  HAS_ERROR(event) ? vmcb_get_exit_info(EVENT_ERROR) : 0,
 		                  HAS_ERROR(event));
 }
 

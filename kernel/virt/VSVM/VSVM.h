@@ -25,12 +25,11 @@ void svm_sync(void);
 	 CLAUSE(VMCB.word[VMCB_EVENT] == (OLD(WAS_INTERRUPTED) ? OLD(VMCB.word[VMCB_EXIT_EVENT]) \
 	                                                       : OLD(VMCB.word[VMCB_EVENT]))) && \
 	 CLAUSE(VMCB.word[VMCB_EVENT_ERROR] == \
-	        (OLD(WAS_INTERRUPTED && HAD_ERROR) ? OLD(VMCB.word[VMCB_EXIT_EVENT + 1]) \
+	        (OLD(WAS_INTERRUPTED && EXIT_HAS_ERROR) ? OLD(VMCB.word[VMCB_EXIT_EVENT + 1]) \
 	                                           : OLD(VMCB.word[VMCB_EVENT_ERROR]))))
-/** An event was being delivered as the guest exited; it had an error code. */
+/** An event was being delivered as the guest exited, and no other one is to be. */
 #define WAS_INTERRUPTED \
 	(VMCB.word[VMCB_EVENT] == 0 && IS_EVENT(VMCB.word[VMCB_EXIT_EVENT]))
-#define HAD_ERROR (VMCB.word[VMCB_EXIT_EVENT] / EVENT_HAS_ERROR % 2 == 1)
 /** A window is asked for, or not. */
 #define WINDOW_IS(on) \
 	(CLAUSE(VMCB.word[VMCB_INTERCEPT_1] == INTERCEPTS_1 + ((on) ? INTERCEPTS_WINDOW : 0)) && \

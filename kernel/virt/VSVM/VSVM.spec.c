@@ -18,7 +18,7 @@ void spec_svm_sync(void)
 	if (!was_interrupted())
 		return;
 	VMCB.word[VMCB_EVENT] = VMCB.word[VMCB_EXIT_EVENT];
-	if (HAD_ERROR)
+	if (EXIT_HAS_ERROR)
 		VMCB.word[VMCB_EVENT_ERROR] = VMCB.word[VMCB_EXIT_EVENT + 1];
 }
 
