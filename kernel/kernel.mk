@@ -4,7 +4,7 @@
 #
 # The two kernels have the same sources.  release is graded and measured; debug is for GDB.
 
-KERNEL_FLAGS := $(KCFLAGS) -Ikernel -Ikernel/machine -Ikernel/monitor -Igrade/probe -MMD -MP
+KERNEL_FLAGS := $(KCFLAGS) -Ikernel -Ikernel/machine -Ikernel/monitor -Igrade/probe -I. -MMD -MP
 KERNEL_debug := -DDEBUG
 
 QEMU    ?= qemu-system-i386
@@ -56,12 +56,16 @@ need = command -v $(firstword $(1)) >/dev/null || \
 
 # The machine: a processor that can run guests; no disk, no display, no network; 64 MiB; a way to
 # end; a watchdog.
-# STREAM=FILE makes the kernel run that stream of calls.
+# STREAM=FILE makes the kernel run that stream of calls; else it has the guests with their names.
+comma      := ,
+empty      :=
+INITRD      = $(or $(STREAM),$(subst $(empty) build/,$(comma)build/,$(strip \
+	$(foreach g,$(GUESTS),build/guest/$(g) $(g)))))
 MEMORY     ?= $(if $(LOCKSTEP),640M,64M)
 QEMU_FLAGS  = -machine pc -cpu qemu32,+svm,+npt -m $(MEMORY) -nodefaults -no-user-config \
 	-display none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=4 \
 	-device ib700 -action watchdog=inject-nmi \
-	-rtc base=2020-01-01,clock=vm $(if $(STREAM),-initrd $(STREAM))
+	-rtc base=2020-01-01,clock=vm $(if $(INITRD),-initrd "$(INITRD)")
 # How time goes by where it has to be the same in every run; grade/boot.c says why.
 ICOUNT     := shift=2,sleep=off
 QEMU_REBOOT = 39 # 2 * MACHINE_REBOOT + 1
@@ -80,7 +84,7 @@ kernel: $(B)/release/strata.elf $(B)/debug/strata.elf
 say-modules = $(if $(MODULES),echo "This kernel links $(MODULES:%=%.c); \
 	$(foreach m,$(MODULES),MODULE.$(basename $m)= links $(basename $m).c)",true)
 
-qemu: $(RUN_KERNEL)
+qemu: $(RUN_KERNEL) $(GUEST_FILES)
 	@$(call need,$(QEMU),qemu-system-x86)
 	@$(say-modules)
 	@echo "Ctrl-A X leaves."; \
@@ -93,7 +97,7 @@ qemu: $(RUN_KERNEL)
 	fi; \
 	[ $$status -ne 1 ] || exit 2
 
-qemu-gdb: $(DEBUG_KERNEL)
+qemu-gdb: $(DEBUG_KERNEL) $(GUEST_FILES)
 	@$(call need,$(QEMU),qemu-system-x86)
 	@$(say-modules)
 	@echo "Stopped before the first instruction: type make gdb in another terminal."; \

@@ -62,6 +62,12 @@ char console_getc(void);
 /* Boot module i, page aligned in the direct map.  Returns 1, or 0 if there is no such module. */
 u32 machine_module(u32 i, void **start, u32 *size);
 
+/* The name that the boot loader gives program image i, or "". */
+const char *machine_image_name(u32 i);
+
+/* Let the guest exit by an interrupt after so many microseconds; 0: not any more. */
+void machine_guest_timer(u32 microseconds);
+
 /* Memory for the debugging tools of a kernel (kernel/lockstep), which the layers do not see.  They
  * say how many bytes they want; without them it is none.  It is zero as the emulator starts. */
 extern u32 machine_private_size;

@@ -162,12 +162,14 @@
 #define EVENT_SOFTWARE  4u
 
 /* Why a guest exits. */
+#define EXIT_HOST   0x60u /* an interrupt of the host */
 #define EXIT_WINDOW 0x64u /* it lets an interrupt in */
 #define EXIT_CPUID  0x72u
 #define EXIT_HALT   0x78u
 #define EXIT_IO     0x7bu
 #define EXIT_MSR    0x7cu
 #define EXIT_CALL   0x81u /* VMMCALL */
+#define EXIT_SHUTDOWN 0x7fu /* it faulted as it was to handle a fault of a fault */
 #define EXIT_PAGE   0x400u /* it finds no page, or may not write to it */
 
 /* One stack slot a context: the lower half is a hole, so that an overflow faults. */

@@ -30,6 +30,7 @@ _Static_assert(BOOT_SLOTS == NCTX, "entry.S and sizes.h agree");
 #define KERNEL_MEMORY ((u64)LEAST_PADDR) /* below: the kernel's own */
 #define DIRECT_MAP    ((u64)NFRAMES * PAGE_SIZE)
 #define MODULES       16u
+#define NAME          16u /* bytes of a module's name */
 
 struct multiboot_info {
 	u32 flags;
@@ -58,6 +59,7 @@ struct row {
 
 struct module {
 	u32 start, size;
+	char name[NAME];
 };
 
 extern u32 boot_map[], stack_map[]; /* entry.S */
@@ -125,6 +127,21 @@ static void read_map(const struct multiboot_info *info)
 	}
 }
 
+/* What is behind the file of "FILE NAME". */
+static void take_name(struct module *m, const char *line)
+{
+	u32 n = 0;
+
+	while (*line && *line != ' ')
+		line++;
+	while (*line == ' ')
+		line++;
+	while (line[n] && n < NAME - 1) {
+		m->name[n] = line[n];
+		n++;
+	}
+}
+
 static void read_modules(const struct multiboot_info *info)
 {
 	const struct multiboot_module *from = (const struct multiboot_module *)info->mods_address;
@@ -134,8 +151,12 @@ static void read_modules(const struct multiboot_info *info)
 	if (info->mods_count > MODULES)
 		panic("%u boot modules: at most %u", info->mods_count, MODULES);
 	module_count = info->mods_count;
-	for (u32 i = 0; i < module_count; i++)
-		modules[i] = (struct module){ from[i].start, from[i].end - from[i].start };
+	for (u32 i = 0; i < module_count; i++) {
+		modules[i].start = from[i].start;
+		modules[i].size = from[i].end - from[i].start;
+		if (from[i].name)
+			take_name(&modules[i], (const char *)from[i].name);
+	}
 }
 
 /* The usable row that ends highest in the direct map, and the end of its last page there. */
@@ -364,6 +385,13 @@ static const struct module *program(image_t i)
 	u32 first = machine_stream() ? 1 : 0;
 
 	return first + i < module_count ? &modules[first + i] : 0;
+}
+
+const char *machine_image_name(u32 i)
+{
+	const struct module *m = program(i);
+
+	return m ? m->name : "";
 }
 
 u32 image_size(image_t i)

@@ -51,6 +51,7 @@ run:
 	orl	$CR0_PG, %eax
 	movl	%eax, %cr0
 	movl	control_block, %eax
+	sti				/* for interrupts that let the guest exit: none is taken here */
 	vmrun	%eax			/* comes back with the guest's registers but EAX and ESP */
 	movl	%cr0, %eax
 	andl	$~CR0_PG, %eax
@@ -64,6 +65,7 @@ run:
 	orl	$CR0_PG, %eax
 	movl	%eax, %cr0
 	movl	control_block, %eax
+	cli
 	stgi
 	cmpl	$EXIT_NMI, EXIT_CODE(%eax)
 	je	run			/* taken meanwhile, and of no guest's business */

@@ -238,6 +238,56 @@ static void command_call(u32 count, char **words)
 		console_print("%u (0x%x)\n", result, result);
 }
 
+/* The program image of that name or number; prints and returns NIMAGES if there is none. */
+static u32 find_image(const char *name)
+{
+	u32 i = 0;
+
+	if (!find_primitive("svm_run") || !call_named("svm_present", 0, 0)) {
+		console_print("no guest can run: %s\n", find_primitive("svm_run")
+		              ? "this processor has no SVM with nested paging"
+		              : "this stack has no virtual machine (VSVM)");
+		return NIMAGES;
+	}
+	if (read_number(name, &i) && i < NIMAGES && call_named("image_size", 1, &i) > 0)
+		return i;
+	for (i = 0; i < NIMAGES && !equal(machine_image_name(i), name); i++)
+		continue;
+	if (i == NIMAGES)
+		console_print("no boot module is a guest called %s: type guest for a list\n",
+		              name);
+	return i;
+}
+
+static void command_guest(u32 count, char **words)
+{
+	u32 i;
+
+	if (count == 0) {
+		for (i = 0; i < NIMAGES; i++)
+			if (*machine_image_name(i))
+				console_print("%u %s\n", i, machine_image_name(i));
+		return;
+	}
+	i = find_image(words[0]);
+	if (i < NIMAGES)
+		run_guest(i);
+}
+
+static void command_wild(u32 count, char **words)
+{
+	u32 guests = 100;
+	u32 seed = 1;
+	u32 i;
+
+	if ((count > 0 && !read_argument(words[0], &guests)) ||
+	    (count > 1 && !read_argument(words[1], &seed)))
+		return;
+	i = find_image("hello");
+	if (i < NIMAGES)
+		run_wild_guests(i, guests, seed);
+}
+
 static void command_quit(u32 count, char **words)
 {
 	(void)count;
@@ -277,6 +327,9 @@ static const struct command commands[] = {
 	{ "pt", "ADDRESS [MAP]", "how the paging unit translates an address", 2, command_pt },
 	{ "call", "[PRIMITIVE ARGUMENTS]", "call a primitive of the topmost layer, or list them",
 	  1 + ARGUMENTS, command_call },
+	{ "guest", "[NAME]", "run a guest, or list them", 1, command_guest },
+	{ "wild", "[COUNT [SEED]]", "run guests of random bytes; nothing of the kernel changes", 2,
+	  command_wild },
 #ifdef DEBUG
 	{ "selftest", "[NAME]", "damage the kernel on purpose", 1, command_selftest },
 #endif

@@ -16,6 +16,12 @@ u32 primitive_call(void (*function)(void), u32 count, const u32 *arguments);
 /* Call the primitive of that name, which the stack must have. */
 u32 call_named(const char *name, u32 count, const u32 *arguments);
 
+/* Run the guest that is program image i; print how it ends (guest.c).  The stack has guests. */
+void run_guest(u32 i);
+
+/* Run `count` guests of random bytes, in the memory of program image i; print what came of them. */
+void run_wild_guests(u32 i, u32 count, u32 seed);
+
 /* Print the memory map and the frames (memory.c). */
 void print_memory(void);
 

@@ -46,5 +46,6 @@ void npt_insert(gpage_t g, uaddr_t va)
 {
 	npt_set(g, pt_read(get_curid(), va) / PAGE_SIZE);
 	SPEC(VNPTInit.lent[g] = PAGE_OF(va));
-	//@ assert IS_LENT_BY(PCID.current, g);
+	//@ assert IS_LENT_BY(PCID.current, g) && HAS_ENTRY(g);
+	//@ assert invariant_VNPTInit;
 }

@@ -12,6 +12,23 @@
 #define TYPE(event)      ((event) / 0x100 % 8)
 #define HAS_ERROR(event) ((event) / 0x800 % 2)
 
+void svm_reset(void)
+{
+	/*@ loop invariant 0 <= k <= VMCB_WORDS && at_VMCBOp;
+	    loop invariant ALL(i, k, VMCB.word[i] == VMCB_MADE(i));
+	    loop assigns k, VMCB.word[0 .. VMCB_WORDS - 1];
+	    loop variant VMCB_WORDS - k; */
+	for (vword_t k = 0; k < VMCB_WORDS; k++)
+		vmcb_make(k);
+	/*@ loop invariant VM_EBX <= r <= VM_ESP && at_VMCBOp;
+	    loop invariant ALL(i, VMCB_WORDS, VMCB.word[i] == VMCB_MADE(i));
+	    loop invariant ALL(i, r - VM_EBX, VSVMSwitch.reg[i] == 0);
+	    loop assigns r, VMCB.word[0 .. VMCB_WORDS - 1], VSVMSwitch.reg[0 .. GREGS - 1];
+	    loop variant VM_ESP - r; */
+	for (vmreg_t r = VM_EBX; r <= VM_EBP; r++)
+		vmst_write(r, 0);
+}
+
 void svm_set_intercept_intwin(flag_t on)
 {
 	vmcb_set_intercept_vint(on);

@@ -13,6 +13,15 @@
  * monitor's back. */
 #define VSVM_INVARIANT IMPLIES(MBoot.ready == 1, IFF(WAITS, EXITS_ON_WINDOW))
 
+/** Let the guest be as one is made: nothing is left of the one before, which may have been somebody
+ * else's. */
+void svm_reset(void);
+#define svm_reset_PRE()     (MBoot.ready == 1)
+#define svm_reset_ASSIGNS() EACH(VSVMSwitch.reg, GREGS), EACH(VMCB.word, VMCB_WORDS)
+#define svm_reset_POST() \
+	(CLAUSE(ALL(r, GREGS, VSVMSwitch.reg[r] == 0)) && \
+	 CLAUSE(ALL(k, VMCB_WORDS, VMCB.word[k] == VMCB_MADE(k))))
+
 /** After an exit: a window that is open is not asked for any more, and an event whose delivery was
  * interrupted is to be delivered again, if no other one is. */
 void svm_sync(void);

@@ -1,6 +1,20 @@
 /* VSVM: the executable specification. */
 #include <VSVM.h>
 
+void spec_svm_reset(void)
+{
+	/*@ loop invariant 0 <= k <= VMCB_WORDS && ALL(i, k, VMCB.word[i] == VMCB_MADE(i));
+	    loop assigns k, VMCB.word[0 .. VMCB_WORDS - 1];
+	    loop variant VMCB_WORDS - k; */
+	for (vword_t k = 0; k < VMCB_WORDS; k++)
+		spec_vmcb_make(k);
+	/*@ loop invariant 0 <= r <= GREGS && ALL(i, r, VSVMSwitch.reg[i] == 0);
+	    loop assigns r, VSVMSwitch.reg[0 .. GREGS - 1];
+	    loop variant GREGS - r; */
+	for (vreg_t r = 0; r < GREGS; r++)
+		VSVMSwitch.reg[r] = 0;
+}
+
 void spec_svm_set_intercept_intwin(flag_t on)
 {
 	VMCB.word[VMCB_INTERCEPT_1] = INTERCEPTS_1 + on * INTERCEPTS_WINDOW;
