@@ -1,5 +1,5 @@
-/* cpu: the processor is what the monitor says it is; a register that there is, and one that there is
- * not. */
+/* cpu: the processor is what the monitor says it is; a register that there is, and one that
+ * there is not. */
 #include "guest.h"
 #include "tables.h"
 

@@ -1,9 +1,9 @@
 /* guest.h: what guests know of the monitor that runs them (kernel/monitor/guest.c).
  *
- * A guest begins at `start`, in protected mode without paging: its segments are all of memory, it has
- * 64 KiB of it, and a stack that ends at STACK.  What it wants of the monitor it says by VMMCALL,
- * with a number in EAX.
- */
+ * A guest begins at `start`, in protected mode without paging: its segments are all of memory,
+ * it has 64 KiB of it, and a stack that ends at STACK.  What it wants of the monitor it says by
+ * VMMCALL, with a number in EAX.
+ * */
 #ifndef GUEST_H
 #define GUEST_H
 
@@ -11,7 +11,7 @@
 #define STACK  0x8000
 
 #define CALL_END      0 /* the guest ends; EBX 0: all was as it should be */
-#define CALL_ON_PAGE  1 /* from now on a page that is missed leads to EBX, with its address in EAX */
+#define CALL_ON_PAGE  1 /* a page that is missed leads to EBX from now on; its address is in EAX */
 #define CALL_DELIVER  2 /* deliver interrupt EBX as soon as interrupts are let in */
 #define CALL_EXITS    3 /* how many exits there were: in EAX */
 
@@ -40,7 +40,7 @@
 	jne	wrong
 	.endm
 
-	/* What all guests have.  Where something is not as it should be, EBX of the end is its line. */
+	/* What all guests have. */
 	.macro	guest
 	.text
 	.globl	start

@@ -5,7 +5,7 @@
 
 	guest
 begin:
-	movl	$NOWHERE - 4, %edx	/* the load is of the last word before it, and has no page either */
+	movl	$NOWHERE - 4, %edx	/* the word before it has no page, either */
 	movl	$1f, %ebx
 	call_monitor CALL_ON_PAGE
 	movl	(%edx), %eax

@@ -62,7 +62,8 @@ empty      :=
 INITRD      = $(or $(STREAM),$(subst $(empty) build/,$(comma)build/,$(strip \
 	$(foreach g,$(GUESTS),build/guest/$(g) $(g)))))
 MEMORY     ?= $(if $(LOCKSTEP),640M,64M)
-QEMU_FLAGS  = -machine pc -cpu qemu32,+svm,+npt -m $(MEMORY) -nodefaults -no-user-config \
+QEMU_CPU    = qemu32,+svm,+npt
+QEMU_FLAGS  = -machine pc -cpu $(QEMU_CPU) -m $(MEMORY) -nodefaults -no-user-config \
 	-display none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=4 \
 	-device ib700 -action watchdog=inject-nmi \
 	-rtc base=2020-01-01,clock=vm $(if $(INITRD),-initrd "$(INITRD)")
@@ -75,7 +76,7 @@ GDB_SOCKET  = $(B)/gdb.sock
 RUN_KERNEL   = $(B)/$(if $(LOCKSTEP),lockstep,release)/strata.elf
 DEBUG_KERNEL = $(B)/$(if $(LOCKSTEP),lockstep,debug)/strata.elf
 
-.PHONY: kernel qemu qemu-gdb gdb bochs
+.PHONY: kernel qemu qemu-gdb gdb bochs wild
 
 kernel: $(B)/release/strata.elf $(B)/debug/strata.elf
 	@echo "$^"; $(say-modules)
@@ -105,6 +106,10 @@ qemu-gdb: $(DEBUG_KERNEL) $(GUEST_FILES)
 	$(QEMU) $(QEMU_FLAGS) -serial mon:stdio -S -gdb unix:$(GDB_SOCKET),server=on,wait=off \
 		-kernel $<; \
 	[ $$? -ne 1 ] || exit 2
+
+# WILD=N: so many guests of random bytes; SEED=S: which ones.
+wild:
+	@tools/tests/guests $(or $(WILD),1000) $(or $(SEED),1)
 
 gdb: $(DEBUG_KERNEL)
 	@$(call need,$(GDB),gdb)

@@ -5,7 +5,8 @@
 # Each kernel of the bench is made in a build folder of its own, as the two modules of MAT need one.
 
 BENCH_OUT   := $(B)/bench
-BENCH_FLAGS := -display none -serial stdio -monitor none -no-reboot -nodefaults -machine pc -smp 1 \
+BENCH_FLAGS := -cpu $(QEMU_CPU) -display none -serial stdio -monitor none -no-reboot \
+	-nodefaults -machine pc -smp 1 \
 	-device isa-debug-exit,iobase=0xf4,iosize=4 -rtc base=2020-01-01,clock=vm
 
 BENCH_SOURCES = $(filter-out kernel/monitor/% grade/probe/%,$(KERNEL_SOURCES_release))

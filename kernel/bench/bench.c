@@ -287,6 +287,22 @@ static void measure_processes(void)
 	cost("thread_kill", READY_QUEUE, t, &unused);
 }
 
+/* A guest that does nothing but call the hypervisor: it goes on where it exited. */
+static void measure_guest(void)
+{
+	static const char *const figures[] = { "exit-round-trip", 0 };
+	u32 unused;
+
+	if (are_absent("svm_run", figures))
+		return;
+	machine_map_guest();
+	cost("vm_take", 0, 0, &unused);
+	cost("svm_set_reg", VM_EIP, BENCH_GUEST, &unused);
+	cost("svm_run", 0, 0, &unused);
+	bench_print("exit-round-trip", cost("svm_run", 0, 0, &unused));
+	cost("vm_leave", 0, 0, &unused);
+}
+
 /* A page that comes and goes, in a map with the table for it; then one that takes a table, and all
  * of the map.  The processor's own map is another, then the same. */
 static void measure_maps(void)
@@ -336,6 +352,7 @@ _Noreturn void monitor_run(void)
 	measure_threads();
 	measure_channels();
 	measure_processes();
+	measure_guest();
 	measure_maps();
 	measure_allocator();
 	machine_exit(MACHINE_DONE);

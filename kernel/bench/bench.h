@@ -18,6 +18,7 @@ extern u32 bench_started;
 /* start.S: a program for ring 3, to be mapped at BENCH_PROGRAM; a thread that lets it run once a
  * turn; and one such turn. */
 #define BENCH_PROGRAM (STACK_BASE + NCTX * STACK_SLOT_SIZE)
+#define BENCH_GUEST   (BENCH_PROGRAM + 16) /* and what a guest does */
 extern const char bench_program[];
 void bench_process(void);
 void bench_process_round(void);

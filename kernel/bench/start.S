@@ -64,6 +64,8 @@ bench_process_round:
 bench_program:
 	int $48
 	jmp bench_program
+	.org bench_program + 16
+	vmmcall
 	.balign 4096
 
 	.bss

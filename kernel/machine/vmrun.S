@@ -51,7 +51,7 @@ run:
 	orl	$CR0_PG, %eax
 	movl	%eax, %cr0
 	movl	control_block, %eax
-	sti				/* for interrupts that let the guest exit: none is taken here */
+	sti				/* so that interrupts let the guest exit: none is taken */
 	vmrun	%eax			/* comes back with the guest's registers but EAX and ESP */
 	movl	%cr0, %eax
 	andl	$~CR0_PG, %eax

@@ -82,7 +82,8 @@ static u32 inject(u32 type, u32 vector, u32 error, u32 has_error)
 
 /* ---- the guest's memory --------------------------------------------------------------------- */
 
-/* The frame of the guest's page at gpa, which it gets now if it has none; 0: it has no memory there. */
+/* The frame of the guest's page at gpa, which it gets now if it has none; 0: it has no memory
+ * there. */
 static frame_t frame_at(u32 gpa)
 {
 	u32 me = call0("get_curid");
@@ -428,9 +429,9 @@ static u32 add_up(u32 sum, const u32 *from, const u32 *to)
 	return sum;
 }
 
-/* Memory that no guest may change, as a sum in which every bit counts: the kernel's code, the maps
- * that say what a guest may do, and all frames but the first ones that are free, which are what each
- * of their processes gets. */
+/* Memory that no guest may change, as a sum in which every bit counts: the kernel's code, the
+ * maps that say what a guest may do, and all frames but the first ones that are free, which are
+ * what each of their processes gets. */
 static u32 sum_of_memory(void)
 {
 	extern const char text_start[], text_end[];
