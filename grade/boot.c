@@ -122,7 +122,7 @@ static struct stream_call encode(const struct trace_call *call)
 	return out;
 }
 
-void *boot_stream(const struct trace *trace, u32 nonce, size_t *size)
+static void *boot_stream(const struct trace *trace, u32 nonce, size_t *size)
 {
 	struct stream *s;
 
@@ -154,15 +154,13 @@ static void write_file(const char *name, const void *data, size_t size)
 		die("grade: cannot write %s: %s", name, strerror(errno));
 }
 
-/* Write the stream and the images of programs; their files' names go to modules, to be freed. */
-static unsigned write_modules(const struct boot *b, const struct trace *trace, char **modules)
+unsigned boot_write_modules(const struct trace *trace, u32 nonce, u32 report,
+                            char *const *modules)
 {
 	size_t size;
-	struct stream *stream = boot_stream(trace, b->nonce, &size);
+	struct stream *stream = boot_stream(trace, nonce, &size);
 
-	stream->report = b->transport->reports;
-	for (unsigned i = 0; i <= trace->images; i++)
-		modules[i] = boot_file(b, files[STREAM + i]);
+	stream->report = report;
 	write_file(modules[STREAM], stream, size);
 	for (unsigned i = 0; i < trace->images; i++)
 		write_file(modules[IMAGE + i], trace->image[i].word,
@@ -180,7 +178,9 @@ void boot_start(struct boot *b, const struct boot_machine *machine, const struct
 	*b = (struct boot){ .transport = machine->transport, .nonce = nonce,
 	                    .calls = trace->calls };
 	make_directory(b);
-	count = write_modules(b, trace, modules);
+	for (unsigned i = 0; i <= trace->images; i++)
+		modules[i] = boot_file(b, files[STREAM + i]);
+	count = boot_write_modules(trace, nonce, b->transport->reports, modules);
 	b->start_time = b->progress_time = seconds_now();
 	b->no_guests = trace->no_guests;
 	b->transport->start(b, machine, trace->memory + machine->spare,

@@ -58,8 +58,10 @@ struct boot_machine boot_machine(const char *kernel, const char *sector);
 /* The emulator's name, for people. */
 const char *boot_emulator(const struct boot *b);
 
-/* The stream of a trace, as the file that the kernel gets; to be freed. */
-void *boot_stream(const struct trace *trace, u32 nonce, size_t *size);
+/* Write what the kernel gets: the stream of a trace, and the images of its programs, to files of
+ * these names.  Returns how many there are.  If report is 1, the kernel reports its results. */
+unsigned boot_write_modules(const struct trace *trace, u32 nonce, u32 report,
+                            char *const *modules);
 
 void boot_start(struct boot *b, const struct boot_machine *machine, const struct trace *trace,
                 u32 nonce);

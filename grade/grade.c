@@ -829,12 +829,12 @@ static int show_trace(void)
 	return 0;
 }
 
+/* What make replay boots with the debug kernel.  Prints the options for QEMU that say so. */
 static int write_stream_file(void)
 {
 	struct trace *trace = trace_read(options.trace);
-	size_t size;
-	void *stream;
-	FILE *out;
+	char *modules[1 + NIMAGES];
+	unsigned count;
 
 	if (!options.output)
 		bad_usage("--stream needs --output FILE", "");
@@ -842,10 +842,14 @@ static int write_stream_file(void)
 		die("%s: there is no call %u: the trace has %u", trace->file, options.call,
 		    trace->calls);
 	oracle_run(trace, FIXED_NONCE);
-	stream = boot_stream(trace, FIXED_NONCE, &size);
-	out = fopen(options.output, "wb");
-	if (!out || fwrite(stream, size, 1, out) != 1 || fclose(out) != 0)
-		die("grade: cannot write %s: %s", options.output, strerror(errno));
+	modules[0] = print("%s", options.output);
+	for (unsigned i = 0; i < trace->images; i++)
+		modules[1 + i] = print("%s.image%u", options.output, i);
+	count = boot_write_modules(trace, FIXED_NONCE, 0, modules);
+	printf("-m %uM%s -initrd ", trace->memory, trace->no_guests ? " -cpu qemu32" : "");
+	for (unsigned i = 0; i < count; i++)
+		printf("%s%s", i ? "," : "", modules[i]);
+	printf("\n");
 	return 0;
 }
 

@@ -73,15 +73,16 @@ replay: $(B)/grade $(DEBUG_KERNEL)
 		  exit 2; }
 	@$(call need,$(GDB),gdb)
 	@$(call need,$(QEMU),qemu-system-x86)
-	@$(B)/grade --stream $(TRACE) --call $(CALL) --output $(B)/replay.stream
+	@$(B)/grade --stream $(TRACE) --call $(CALL) --output $(B)/replay.stream \
+		>$(B)/replay.machine
 	@echo "It stops where call $(CALL) is made: stepi goes into it."
 	@echo "The console is $(B)/replay.console."
 	@$(GDB) -q -nx -x grade/replay.gdb -x tools/gdb/strata.py -ex "python stop_at_the_end()" \
-		-ex "target remote | exec $(QEMU) $(call REPLAY_FLAGS,$(B)/replay.stream)" \
+		-ex "target remote | exec $(QEMU) $(QEMU_FLAGS) $$(cat $(B)/replay.machine) $(REPLAY_FLAGS)" \
 		-ex "tbreak probe_call_begins if probe_number == $(CALL)" -ex continue \
 		$(REPLAY_MORE) $(DEBUG_KERNEL)
-REPLAY_FLAGS = $(QEMU_FLAGS) -initrd $1 -icount $(ICOUNT) \
-	-serial file:$(B)/replay.console -S -gdb stdio -kernel $(DEBUG_KERNEL)
+REPLAY_FLAGS = -icount $(ICOUNT) -serial file:$(B)/replay.console -S -gdb stdio \
+	-kernel $(DEBUG_KERNEL)
 
 .PHONY: check-traces
 check-traces: $(B)/grade
