@@ -276,12 +276,18 @@ static int diverge_below(unsigned state, const struct call *call, const struct a
 	size_t at = through->state.offset;
 	char name[96];
 	char text[200];
+	u32 got;
+	u32 wanted;
 
 	while (hi[at] == lo[at])
 		at++;
 	world_name(name, sizeof name, at);
-	snprintf(text, sizeof text, "it leaves %s at %u, the specification says %u", name,
-	         world_value(lo, at), world_value(hi, at));
+	got = world_value(lo, at);
+	wanted = world_value(hi, at);
+	snprintf(text, sizeof text,
+	         got < 0x10000 && wanted < 0x10000
+	         ? "it leaves %s at %u, the specification says %u"
+	         : "it leaves %s at 0x%x, the specification says 0x%x", name, got, wanted);
 	return diverge(state, call, answer, text);
 }
 
