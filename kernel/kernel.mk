@@ -76,7 +76,7 @@ GDB_SOCKET  = $(B)/gdb.sock
 RUN_KERNEL   = $(B)/$(if $(LOCKSTEP),lockstep,release)/strata.elf
 DEBUG_KERNEL = $(B)/$(if $(LOCKSTEP),lockstep,debug)/strata.elf
 
-.PHONY: kernel qemu qemu-gdb gdb bochs wild
+.PHONY: kernel qemu qemu-gdb gdb bochs
 
 kernel: $(B)/release/strata.elf $(B)/debug/strata.elf
 	@echo "$^"; $(say-modules)
@@ -106,10 +106,6 @@ qemu-gdb: $(DEBUG_KERNEL) $(GUEST_FILES)
 	$(QEMU) $(QEMU_FLAGS) -serial mon:stdio -S -gdb unix:$(GDB_SOCKET),server=on,wait=off \
 		-kernel $<; \
 	[ $$? -ne 1 ] || exit 2
-
-# WILD=N: so many guests of random bytes; SEED=S: which ones.
-wild:
-	@tools/tests/guests $(or $(WILD),1000) $(or $(SEED),1)
 
 gdb: $(DEBUG_KERNEL)
 	@$(call need,$(GDB),gdb)

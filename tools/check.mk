@@ -14,3 +14,8 @@ check:
 .PHONY: grade-debug
 grade-debug: $(B)/debug/strata.elf
 	@$(MAKE) grade GRADE_KERNEL=$< GRADE_FLAGS="--kernel $<"
+
+# WILD=N: so many guests of random bytes; SEED=S: which ones.
+.PHONY: wild
+wild:
+	@tools/tests/guests $(or $(WILD),1000) $(or $(SEED),1)
