@@ -56,7 +56,8 @@ need = command -v $(firstword $(1)) >/dev/null || \
 
 # The machine: a processor that can run guests; no disk, no display, no network; 64 MiB; a way to
 # end; a watchdog.
-# STREAM=FILE makes the kernel run that stream of calls; else it has the guests with their names.
+# QEMU_MODULES, beside it: STREAM=FILE makes the kernel run that stream of calls; else it has the
+# guests with their names.
 comma      := ,
 empty      :=
 INITRD      = $(or $(STREAM),$(subst $(empty) build/,$(comma)build/,$(strip \
@@ -66,7 +67,8 @@ QEMU_CPU    = qemu32,+svm,+npt
 QEMU_FLAGS  = -machine pc -cpu $(QEMU_CPU) -m $(MEMORY) -nodefaults -no-user-config \
 	-display none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=4 \
 	-device ib700 -action watchdog=inject-nmi \
-	-rtc base=2020-01-01,clock=vm $(if $(INITRD),-initrd "$(INITRD)")
+	-rtc base=2020-01-01,clock=vm
+QEMU_MODULES = $(if $(INITRD),-initrd "$(INITRD)")
 # How time goes by where it has to be the same in every run; grade/boot.c says why.
 ICOUNT     := shift=2,sleep=off
 QEMU_REBOOT = 39 # 2 * MACHINE_REBOOT + 1
@@ -90,7 +92,8 @@ qemu: $(RUN_KERNEL) $(GUEST_FILES)
 	@$(say-modules)
 	@echo "Ctrl-A X leaves."; \
 	status=$(QEMU_REBOOT); while [ $$status -eq $(QEMU_REBOOT) ]; do \
-		$(QEMU) $(QEMU_FLAGS) -serial mon:stdio -d cpu_reset -D $(B)/qemu.log -kernel $<; \
+		$(QEMU) $(QEMU_FLAGS) $(QEMU_MODULES) -serial mon:stdio \
+			-d cpu_reset -D $(B)/qemu.log -kernel $<; \
 		status=$$?; \
 	done; \
 	if grep -q '^Triple fault' $(B)/qemu.log; then \
@@ -103,8 +106,8 @@ qemu-gdb: $(DEBUG_KERNEL) $(GUEST_FILES)
 	@$(say-modules)
 	@echo "Stopped before the first instruction: type make gdb in another terminal."; \
 	echo "Ctrl-A X leaves."; \
-	$(QEMU) $(QEMU_FLAGS) -serial mon:stdio -S -gdb unix:$(GDB_SOCKET),server=on,wait=off \
-		-kernel $<; \
+	$(QEMU) $(QEMU_FLAGS) $(QEMU_MODULES) -serial mon:stdio -S \
+		-gdb unix:$(GDB_SOCKET),server=on,wait=off -kernel $<; \
 	[ $$? -ne 1 ] || exit 2
 
 gdb: $(DEBUG_KERNEL)
