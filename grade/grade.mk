@@ -78,11 +78,11 @@ replay: $(B)/grade $(DEBUG_KERNEL)
 	@echo "It stops where call $(CALL) is made: stepi goes into it."
 	@echo "The console is $(B)/replay.console."
 	@$(GDB) -q -nx -x grade/replay.gdb -x tools/gdb/strata.py -ex "python stop_at_the_end()" \
-		-ex "target remote | exec $(QEMU) $(QEMU_FLAGS) $$(cat $(B)/replay.machine) $(REPLAY_FLAGS)" \
+		-ex "target remote | exec $(QEMU) $(REPLAY_FLAGS)" \
 		-ex "tbreak probe_call_begins if probe_number == $(CALL)" -ex continue \
 		$(REPLAY_MORE) $(DEBUG_KERNEL)
-REPLAY_FLAGS = -icount $(ICOUNT) -serial file:$(B)/replay.console -S -gdb stdio \
-	-kernel $(DEBUG_KERNEL)
+REPLAY_FLAGS = $(QEMU_FLAGS) $$(cat $(B)/replay.machine) -icount $(ICOUNT) \
+	-serial file:$(B)/replay.console -S -gdb stdio -kernel $(DEBUG_KERNEL)
 
 .PHONY: check-traces
 check-traces: $(B)/grade

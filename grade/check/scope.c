@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <elf.h>
+#include <machine/VMCB.h>
 #include <sizes.h>
 #include "scope.h"
 #include "grade/environment.h"
