@@ -50,8 +50,8 @@ run:
 	movl	%cr0, %eax
 	orl	$CR0_PG, %eax
 	movl	%eax, %cr0
-	movl	control_block, %eax
 	sti				/* so that interrupts let the guest exit: none is taken */
+	movl	control_block, %eax	/* and the shadow of STI is not the guest's */
 	vmrun	%eax			/* comes back with the guest's registers but EAX and ESP */
 	movl	%cr0, %eax
 	andl	$~CR0_PG, %eax
