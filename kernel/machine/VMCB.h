@@ -93,8 +93,11 @@ STATE(VMCB)
 /** The processor takes all words. */
 #define VMCB_RUNS \
 	(VMCB.present == 1 && \
-	 ALL(k, VMCB_WORDS, IS_OPEN(k) ? VMCB_TAKES(k, VMCB.word[k]) \
-	                               : VMCB.word[k] == VMCB_MADE(k)))
+	 ALL(k, VMCB_WORDS, WORD_FITS(k)))
+/** Word k is as it was made or, if it is open, something else that the processor takes. */
+#define WORD_FITS(k) NAMED(fits(k, VMCB.word[k]), FITS(k, VMCB.word[k]))
+#define FITS(k, v)   (IS_OPEN(k) ? VMCB_TAKES(k, v) : (v) == VMCB_MADE(k))
+//@ predicate fits(integer k, integer v) = FITS(k, v);
 
 /** Can the processor run guests, with nested paging? */
 flag_t svm_present(void);

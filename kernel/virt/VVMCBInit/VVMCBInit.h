@@ -6,8 +6,7 @@
 #include <VVMCBIntro.h>
 
 #define VVMCBInit_INVARIANT \
-	IMPLIES(MBoot.ready == 1, ALL(k, VMCB_WORDS, \
-	        IS_OPEN(k) ? VMCB_TAKES(k, VMCB.word[k]) : VMCB.word[k] == VMCB_MADE(k)))
+	IMPLIES(MBoot.ready == 1, ALL(k, VMCB_WORDS, WORD_FITS(k)))
 
 /** Initialise all below, and the control block: its guest is as a guest is made.  Once, first of
  * all. */
