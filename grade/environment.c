@@ -23,7 +23,7 @@ void machine_set_guests(u32 present, enum vmcb_start start)
 	VMCB.present = (u8)present;
 	for (u32 k = 0; k < VMCB_WORDS; k++)
 		VMCB.word[k] = start == VMCB_ZEROES ? 0
-		               : start == VMCB_ONES ? 0xFFFFFFFF : VMCB_MADE(k);
+		               : start == VMCB_OTHERS ? ~k : VMCB_MADE(k);
 #else
 	(void)present;
 	(void)start;

@@ -10,8 +10,8 @@ void machine_set_row(u32 i, u32 base_low, u32 base_high, u32 length_low, u32 len
                      u32 usable);
 
 /* 1: the processor can run guests.  What their control block is like at first: all its words are 0,
- * or all ones, or as a guest is made. */
-enum vmcb_start { VMCB_ZEROES, VMCB_ONES, VMCB_OF_GUEST };
+ * or each is another, or they are as a guest is made. */
+enum vmcb_start { VMCB_ZEROES, VMCB_OTHERS, VMCB_OF_GUEST };
 void machine_set_guests(u32 present, enum vmcb_start start);
 
 /* Word k of the guest's control block. */

@@ -605,6 +605,8 @@ static void mutate_statement(int i)
 		return;
 	if (token_is(i, "return") && !token_is(i + 1, ";"))
 		return;
+	if (token_is(i, "default") && token_is(i + 2, "return"))
+		return;
 	/* Inside the parentheses of a for there is no statement. */
 	for (int k = i - 1, depth = 0; k >= 0 && !token_is(k, "{") && !token_is(k, "}"); k--) {
 		depth += token_is(k, "(") - token_is(k, ")");

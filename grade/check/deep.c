@@ -111,11 +111,21 @@ static void cell_values(struct cell *cell, u32 right, u32 old)
 		cell_offer(cell, other[i]);
 }
 
+static unsigned cell_size(const struct region *region)
+{
+	return region->cell < 4 ? region->cell : 4;
+}
+
+/* Where a call may change more cells than are tried at once, each turn tries others. */
 static unsigned find_cells(const struct primitive_spec *p, const u32 *argument, u32 result,
-                           struct cell *cell)
+                           unsigned turn, struct cell *cell)
 {
 	struct region region[MAX_REGIONS];
 	unsigned regions = p->assigns(argument, region);
+	unsigned total = 0;
+	unsigned first = 0;
+	unsigned place = 0;
+	unsigned room;
 	unsigned n = 0;
 
 	if (p->returns) {
@@ -123,10 +133,17 @@ static unsigned find_cells(const struct primitive_spec *p, const u32 *argument, 
 		cell[n].size = 4;
 		cell_values(&cell[n++], result, 0);
 	}
+	room = CELLS - n;
+	for (unsigned r = 0; r < regions; r++)
+		total += (unsigned)region[r].size / cell_size(&region[r]);
+	if (total > room)
+		first = turn * room % total;
 	for (unsigned r = 0; r < regions; r++) {
-		size_t size = region[r].cell < 4 ? region[r].cell : 4;
+		size_t size = cell_size(&region[r]);
 
-		for (size_t at = 0; at < region[r].size && n < CELLS; at += size) {
+		for (size_t at = 0; at < region[r].size; at += size, place++) {
+			if ((place + total - first) % total >= room)
+				continue;
 			cell[n].place = (unsigned char *)candidate + region[r].offset + at;
 			cell[n].size = size;
 			cell_values(&cell[n], cell_read(&cell[n], after),
@@ -363,7 +380,7 @@ static bool exact(const struct store *store, unsigned i, const struct call *c, u
 
 	memcpy(candidate, after, world_size);
 	result_tried = result;
-	cells = find_cells(p, c->argument, result, cell);
+	cells = find_cells(p, c->argument, result, turns[c - call] - 1, cell);
 	for (unsigned k = 0; k < cells && product <= PRODUCT; k++)
 		product *= cell[k].values;
 	fine = (product <= PRODUCT ? try_product(p, c, cell, cells)

@@ -36,7 +36,7 @@ static const struct sample samples[] = {
 	             USER_WORD(USER_PAGES)}, 5},
 	{"word_t", {0, 1, 0xFFFFFFFF}, 3},
 	{"flag_t", {0, 1, 2}, 3},
-	{"index_t", {0, 1, 2, MAX_ROWS}, 4},
+	{"index_t", {0, 1, 2, MAX_ROWS, MAX_ROWS + 1}, 5},
 	{"ctx_t", {0, 1, 2, NCTX}, 4},
 	{"vaddr_t", {STACK_TOP(0) - 4, STACK_TOP(1) - 4, STACK_TOP(2) - 4, STACK_TOP(1) - 2,
 	             STACK_TOP(1) - STACK_SIZE}, 5},
@@ -242,6 +242,9 @@ static unsigned map_rows(unsigned i, unsigned row[3])
 	return 3;
 }
 
+/* The layer has a primitive that makes the control block: before, it is anything. */
+static bool makes_block;
+
 void map_load(unsigned i)
 {
 	bool is_image = i >= map_count();
@@ -251,9 +254,9 @@ void map_load(unsigned i)
 	if (is_image)
 		image_load(&variants[i - map_count()]);
 	if (is_image)
-		machine_set_guests(1, VMCB_OF_GUEST);
+		machine_set_guests(1, makes_block ? VMCB_OTHERS : VMCB_OF_GUEST);
 	else
-		machine_set_guests(i % 2, i / 2 % 2 == 0 ? VMCB_ZEROES : VMCB_ONES);
+		machine_set_guests(i % 2, i / 2 % 2 == 0 ? VMCB_ZEROES : VMCB_OTHERS);
 	machine_set_rows(n);
 	for (unsigned k = 0; k < n; k++) {
 		const struct row *r = &rows[row[k]];
@@ -447,6 +450,7 @@ unsigned scope_maps(const struct layer_spec *layer, unsigned *first)
 	while (boot->machine)
 		boot++;
 	starts = changed[boot - layer_specs];
+	makes_block = shows(layer, "vmcb_init");
 	if (has_processes(layer)) { /* the first image is a program */
 		*first = starts ? 0 : map_count();
 		return map_count() + 1;

@@ -23,7 +23,7 @@ word_t vmcb_get_exit_info(index_t k);
 
 /** Let the guest exit as soon as it lets in an interrupt that waits, if on is 1; else not. */
 void vmcb_set_intercept_vint(flag_t on);
-#define vmcb_set_intercept_vint_PRE(on)     ((on) <= 1)
+#define vmcb_set_intercept_vint_PRE(on)     (MBoot.ready == 1 && (on) <= 1)
 #define vmcb_set_intercept_vint_ASSIGNS(on) VAR(VMCB.word[VMCB_INTERCEPT_1])
 #define vmcb_set_intercept_vint_POST(on) \
 	(CLAUSE(VMCB.word[VMCB_INTERCEPT_1] == \
@@ -31,13 +31,13 @@ void vmcb_set_intercept_vint(flag_t on);
 
 /** Let an interrupt wait for the guest. */
 void vmcb_inject_virq(void);
-#define vmcb_inject_virq_PRE()     (1)
+#define vmcb_inject_virq_PRE()     (MBoot.ready == 1)
 #define vmcb_inject_virq_ASSIGNS() VAR(VMCB.word[VMCB_INT_CTL])
 #define vmcb_inject_virq_POST()    (CLAUSE(VMCB.word[VMCB_INT_CTL] == INT_MASKING + INT_WAITS))
 
 /** None waits any more. */
 void vmcb_clear_virq(void);
-#define vmcb_clear_virq_PRE()     (1)
+#define vmcb_clear_virq_PRE()     (MBoot.ready == 1)
 #define vmcb_clear_virq_ASSIGNS() VAR(VMCB.word[VMCB_INT_CTL])
 #define vmcb_clear_virq_POST()    (CLAUSE(VMCB.word[VMCB_INT_CTL] == INT_MASKING))
 

@@ -46,7 +46,7 @@ void svm_sync(void);
 
 /** Ask for a window, if on is 1; else not any more. */
 void svm_set_intercept_intwin(flag_t on);
-#define svm_set_intercept_intwin_PRE(on) ((on) <= 1)
+#define svm_set_intercept_intwin_PRE(on) (MBoot.ready == 1 && (on) <= 1)
 #define svm_set_intercept_intwin_ASSIGNS(on) \
 	VAR(VMCB.word[VMCB_INTERCEPT_1]), VAR(VMCB.word[VMCB_INT_CTL])
 #define svm_set_intercept_intwin_POST(on) WINDOW_IS((on) == 1)
