@@ -57,6 +57,8 @@ STATE(VMCB)
 	 : (s) == SEG_LDTR ? 0x00820000u : (s) == SEG_TR ? 0x008b0000u : 0)
 #define MADE_LIMIT(s) ((s) <= SEG_GS ? 0xffffffffu : 0xffffu)
 
+/** What processors tell each in their own way of the instruction with which the guest exited. */
+#define IS_OWN_WAY(k) (VMCB_NEXT_EIP <= (k) && (k) < VMCB_NEXT_EIP + 6)
 /** A word that may be another than a guest was made with: its registers, what makes it exit and
  * why it did, and events. */
 #define IS_OPEN(k) \
@@ -113,7 +115,6 @@ word_t vmcb_load(vword_t k);
 	 ((k) != VMCB_EXIT_EVENT + 1 || EXIT_HAS_ERROR))
 /** The guest exited as an event with an error code was being delivered. */
 #define EXIT_HAS_ERROR (VMCB.word[VMCB_EXIT_EVENT] / EVENT_HAS_ERROR % 2 == 1)
-#define IS_OWN_WAY(k)        (VMCB_NEXT_EIP <= (k) && (k) < VMCB_NEXT_EIP + 6)
 #define vmcb_load_ASSIGNS(k) NOTHING
 #define vmcb_load_POST(k)    (CLAUSE(RESULT == VMCB.word[k]))
 
