@@ -28,7 +28,7 @@
 static const char usage_text[] =
 	"usage: grade --build DIR [--layer LAYER]... [--traces DIR] [--points FILE]...\n"
 	"             [--kernel FILE] [--spare MIB] [--memory MIB]\n"
-	"             [--only refinement|trace] [--first] [--jobs N]\n"
+	"             [--only refinement|trace] [--traces-most N] [--first] [--jobs N]\n"
 	"             [--bochs SECTOR] [--json FILE] [--html FILE]\n"
 	"       grade --build DIR [--kernel FILE] [--bochs SECTOR] --try TRACE\n"
 	"                                           run one trace and show its calls\n"
@@ -50,6 +50,7 @@ static struct options {
 	unsigned spare; /* MiB of RAM beyond what a trace says, for the kernel itself */
 	unsigned memory; /* leave out traces that want more MiB */
 	const char *traces;
+	unsigned traces_most; /* of a layer; 0: all */
 	const char **points;
 	unsigned points_count;
 	const char *json, *html;
@@ -141,6 +142,8 @@ static void read_option(const char *name, const char *value)
 		want_only(value);
 	} else if (strcmp(name, "--jobs") == 0) {
 		options.jobs = count_of(name, value, JOBS_MOST);
+	} else if (strcmp(name, "--traces-most") == 0) {
+		options.traces_most = count_of(name, value, TRACE_CALLS);
 	} else if (strcmp(name, "--call") == 0) {
 		options.call = count_of(name, value, TRACE_CALLS);
 	} else if (strcmp(name, "--spare") == 0) {
@@ -299,6 +302,14 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* Of `count` traces as many as are wanted are taken, as far from each other as can be. */
+static bool is_taken(size_t i, size_t count)
+{
+	size_t most = options.traces_most;
+
+	return most == 0 || count <= most || i * most / count != (i + 1) * most / count;
+}
+
 /* The traces of a layer, in the order of their names. */
 static void find_traces(struct layer_verdict *v)
 {
@@ -311,8 +322,13 @@ static void find_traces(struct layer_verdict *v)
 	if (found.gl_pathc)
 		qsort(found.gl_pathv, found.gl_pathc, sizeof(char *), by_name);
 	for (size_t i = 0; i < found.gl_pathc; i++) {
-		struct trace *trace = trace_read(found.gl_pathv[i]);
+		struct trace *trace;
 
+		if (!is_taken(i, found.gl_pathc)) {
+			verdicts.not_taken++;
+			continue;
+		}
+		trace = trace_read(found.gl_pathv[i]);
 		if (&layer_specs[trace->layer] != v->layer)
 			die("%s: a trace of %s lies in the directory of %s", found.gl_pathv[i],
 			    layer_specs[trace->layer].name, v->layer->name);

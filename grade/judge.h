@@ -61,6 +61,7 @@ struct verdicts {
 	double points, most;
 	double seconds;
 	unsigned left_out; /* traces that want more memory than was asked for */
+	unsigned not_taken; /* traces beyond those wanted of a layer */
 	unsigned only_qemu; /* and traces that another emulator cannot run */
 	const char *emulator; /* that ran the traces, if it was another than QEMU */
 	bool full; /* everything that was graded passes */

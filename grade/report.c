@@ -54,6 +54,8 @@ static char *total_text(const struct verdicts *verdicts)
 		text_add(&t, ", %s more wait for %s", points_text(waiting), waits_for);
 	if (verdicts->left_out > 0)
 		text_add(&t, ", %u traces left out that want more memory", verdicts->left_out);
+	if (verdicts->not_taken > 0)
+		text_add(&t, ", %u traces not taken", verdicts->not_taken);
 	if (verdicts->only_qemu > 0)
 		text_add(&t, ", %u traces left out that are for QEMU alone", verdicts->only_qemu);
 	return t.at;

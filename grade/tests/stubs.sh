@@ -14,7 +14,8 @@ passed=0
 failed=0
 
 tree=$copy/tree
-mkdir "$tree" && tar -cf - --exclude=.git . | tar -xf - -C "$tree" || exit 2
+mkdir "$tree" && tar -cf - --exclude=.git --exclude=./build/course --exclude=./build/check \
+	--exclude=./build/*/mutants --exclude=./build/*/lockstep . | tar -xf - -C "$tree" || exit 2
 
 # The prototypes of LAYER, behind the last comment of its underlay.h, as functions.
 stub()

@@ -31,8 +31,8 @@ $(foreach layer,$(GROUND_AND_LAYERS),\
 		-include $(B)/world.h)) \
 	$(eval $(call lockstep-object,$(layer).formulas,$(B)/$(layer)/formulas.c)))
 
-# The reference traces on the lockstep kernel.
+# The reference traces on the lockstep kernel; MOST=N: so many of a layer.
 .PHONY: lockstep
 lockstep: $(B)/grade $(B)/lockstep/strata.elf
-	@$(B)/grade --build $(B) $(LAYER:%=--layer %) \
+	@$(B)/grade --build $(B) $(LAYER:%=--layer %) $(MOST:%=--traces-most %) \
 		--kernel $(B)/lockstep/strata.elf --spare 512 --memory 64 --only trace
