@@ -22,11 +22,8 @@
 static void write_text(const struct boot *b, const char *name, const char *text)
 {
 	char *path = boot_file(b, name);
-	FILE *file = fopen(path, "w");
-	bool written = file && fputs(text, file) >= 0;
 
-	if (!file || fclose(file) != 0 || !written)
-		die("grade: cannot write %s", path);
+	boot_write_file(path, text, strlen(text));
 	free(path);
 }
 

@@ -145,13 +145,13 @@ static void *boot_stream(const struct trace *trace, u32 nonce, size_t *size)
 	return s;
 }
 
-static void write_file(const char *name, const void *data, size_t size)
+void boot_write_file(const char *path, const void *data, size_t size)
 {
-	FILE *file = fopen(name, "wb");
+	FILE *file = fopen(path, "wb");
 	bool written = file && fwrite(data, size, 1, file) == 1;
 
 	if (!file || fclose(file) != 0 || !written)
-		die("grade: cannot write %s: %s", name, strerror(errno));
+		die("grade: cannot write %s: %s", path, strerror(errno));
 }
 
 unsigned boot_write_modules(const struct trace *trace, u32 nonce, u32 report,
@@ -161,10 +161,10 @@ unsigned boot_write_modules(const struct trace *trace, u32 nonce, u32 report,
 	struct stream *stream = boot_stream(trace, nonce, &size);
 
 	stream->report = report;
-	write_file(modules[STREAM], stream, size);
+	boot_write_file(modules[STREAM], stream, size);
 	for (unsigned i = 0; i < trace->images; i++)
-		write_file(modules[IMAGE + i], trace->image[i].word,
-		           trace->image[i].words * sizeof(*trace->image[i].word));
+		boot_write_file(modules[IMAGE + i], trace->image[i].word,
+		                trace->image[i].words * sizeof(*trace->image[i].word));
 	free(stream);
 	return IMAGE + trace->images;
 }

@@ -35,6 +35,9 @@ extern const struct transport transport_qemu, transport_bochs;
 /* The file of that name in the directory of the run; to be freed. */
 char *boot_file(const struct boot *b, const char *name);
 
+/* Write a file. */
+void boot_write_file(const char *path, const void *data, size_t size);
+
 /* How many results, from the first on, have the number they must have. */
 unsigned boot_count(const struct boot *b, const struct stream_result *result, unsigned most);
 /* What the kernel's status says. */

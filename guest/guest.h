@@ -13,7 +13,6 @@
 #define CALL_END      0 /* the guest ends; EBX 0: all was as it should be */
 #define CALL_ON_PAGE  1 /* a page that is missed leads to EBX from now on; its address is in EAX */
 #define CALL_DELIVER  2 /* deliver interrupt EBX as soon as interrupts are let in */
-#define CALL_EXITS    3 /* how many exits there were: in EAX */
 
 #define PORT_PRINT 0xe9   /* out: print a character */
 #define PORT_COUNT 0xea   /* in: bytes that count on from one read to the next, from 0 */

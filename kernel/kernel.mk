@@ -69,7 +69,7 @@ QEMU_FLAGS  = -machine pc -cpu $(QEMU_CPU) -m $(MEMORY) -nodefaults -no-user-con
 	-device ib700 -action watchdog=inject-nmi \
 	-rtc base=2020-01-01,clock=vm
 QEMU_MODULES = $(if $(INITRD),-initrd "$(INITRD)")
-# How time goes by where it has to be the same in every run; grade/boot.c says why.
+# How time goes by where it has to be the same in every run; grade/qemu.c says why.
 ICOUNT     := shift=2,sleep=off
 QEMU_REBOOT = 39 # 2 * MACHINE_REBOOT + 1
 GDB_SOCKET  = $(B)/gdb.sock

@@ -19,7 +19,7 @@ $(SETUPS): setup-%:
 
 doctor = CC="$(CC)" CROSS="$(CROSS)" LD="$(LD)" NM="$(NM)" MAKE="$(MAKE)" QEMU="$(QEMU)" \
 	GDB="$(GDB)" BOCHS="$(BOCHS)" KCFLAGS="$(KCFLAGS)" \
-	QEMU_FLAGS="$(subst -initrd "$(INITRD)",,$(QEMU_FLAGS)) -icount $(ICOUNT)" tools/doctor/run
+	QEMU_FLAGS="$(QEMU_FLAGS) -icount $(ICOUNT)" tools/doctor/run
 .PHONY: doctor
 doctor:
 	@$(doctor)

@@ -251,12 +251,12 @@ void map_load(unsigned i)
 	unsigned row[3];
 	unsigned n = map_rows(is_image ? 1 : i, row);
 
-	if (is_image)
+	if (is_image) {
 		image_load(&variants[i - map_count()]);
-	if (is_image)
 		machine_set_guests(1, makes_block ? VMCB_OTHERS : VMCB_OF_GUEST);
-	else
+	} else {
 		machine_set_guests(i % 2, i / 2 % 2 == 0 ? VMCB_ZEROES : VMCB_OTHERS);
+	}
 	machine_set_rows(n);
 	for (unsigned k = 0; k < n; k++) {
 		const struct row *r = &rows[row[k]];

@@ -8,7 +8,7 @@ stack=$1
 copy=$(mktemp -d) || exit 2
 trap 'rm -rf "$copy"' EXIT INT TERM
 make -s build/host/mutate || exit 2
-mkdir "$copy/tree" && tar -cf - --exclude=.git . | tar -xf - -C "$copy/tree" || exit 2
+grade/tests/copy-built "$copy/tree" || exit 2
 passed=0
 failed=0
 

@@ -9,10 +9,7 @@ stack=$1
 copy=$(mktemp -d) || exit 2
 trap 'rm -rf "$copy"' EXIT INT TERM
 make -s build/host/mutate build/host/layers || exit 2
-mkdir "$copy/tree" &&
-	tar -cf - --exclude=.git --exclude=./build/course --exclude=./build/check \
-	--exclude=./build/*/mutants --exclude=./build/*/lockstep . |
-	tar -xf - -C "$copy/tree" || exit 2
+grade/tests/copy-built "$copy/tree" 'build/*/lockstep' || exit 2
 passed=0
 failed=0
 

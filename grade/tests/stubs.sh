@@ -14,8 +14,7 @@ passed=0
 failed=0
 
 tree=$copy/tree
-mkdir "$tree" && tar -cf - --exclude=.git --exclude=./build/course --exclude=./build/check \
-	--exclude=./build/*/mutants --exclude=./build/*/lockstep . | tar -xf - -C "$tree" || exit 2
+grade/tests/copy-built "$tree" 'build/*/lockstep' || exit 2
 
 # The prototypes of LAYER, behind the last comment of its underlay.h, as functions.
 stub()

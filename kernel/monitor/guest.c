@@ -33,7 +33,7 @@ static struct run {
 	u8 count;     /* of PORT_COUNT */
 	u32 status;
 	const char *why; /* it ended otherwise than by its own wish; 0: it did not */
-	u32 code, address;
+	u32 number;      /* which address, or which exit */
 } run;
 
 /* What a wild guest runs is made by the seed, and it ends by any exit that is not the monitor's. */
@@ -123,12 +123,11 @@ static u32 store_byte(u32 gpa, u32 byte)
 
 /* ---- why it exits --------------------------------------------------------------------------- */
 
-static void end(const char *why, u32 code, u32 address)
+static void end(const char *why, u32 number)
 {
 	run.ended = 1;
 	run.why = why;
-	run.code = code;
-	run.address = address;
+	run.number = number;
 }
 
 static void serve_page(void)
@@ -138,7 +137,7 @@ static void serve_page(void)
 	if (frame_at(gpa))
 		return;
 	if (!run.on_page) {
-		end("missed the page of address", 0, gpa);
+		end("missed the page of address", gpa);
 		return;
 	}
 	set_reg(VM_EAX, gpa);
@@ -192,7 +191,7 @@ static void serve_string(u32 port, u32 width, u32 is_write)
 			u32 at = reg(pointer) + i;
 
 			if (!(is_write ? load_byte(at, &byte) : store_byte(at, byte)))
-				end("moves a string where it has no memory, to or from", 0, at);
+				end("moves a string where it has no memory, to or from", at);
 			value |= is_write ? byte << i * 8 : 0;
 		}
 		if (is_write)
@@ -256,9 +255,6 @@ static void serve_call(void)
 	case CALL_DELIVER:
 		run.waiting = reg(VM_EBX) % 256 + 1;
 		break;
-	case CALL_EXITS:
-		set_reg(VM_EAX, run.exits);
-		break;
 	default:
 		run.status = reg(VM_EBX);
 		run.ended = 1;
@@ -271,7 +267,7 @@ static void serve_halt(void)
 	if (run.waiting)
 		skip(1);
 	else
-		end("halts, and no interrupt waits for it", 0, reg(VM_EIP));
+		end("halts, and no interrupt waits for it", reg(VM_EIP));
 }
 
 static void serve(u32 reason)
@@ -299,13 +295,13 @@ static void serve(u32 reason)
 		break;
 	case EXIT_HOST:
 		if (wild_seed || ++run.turns == TURNS)
-			end("runs on without an end", 0, reg(VM_EIP));
+			end("runs on without an end", reg(VM_EIP));
 		break;
 	case EXIT_SHUTDOWN:
-		end("shuts down, by a fault that it cannot handle", 0, reg(VM_EIP));
+		end("shuts down, by a fault that it cannot handle", reg(VM_EIP));
 		break;
 	default:
-		end("does what no monitor serves: exit code", reason, reg(VM_EIP));
+		end("does what no monitor serves: exit code", reason);
 	}
 }
 
@@ -365,7 +361,7 @@ static void run_until_end(void)
 		machine_guest_timer(0);
 		call0("svm_sync");
 		if (++run.exits > EXITS_MOST)
-			end("exits without an end", 0, reg(VM_EIP));
+			end("exits without an end", reg(VM_EIP));
 		if (!run.ended)
 			serve(call0("svm_get_exit_reason"));
 		if (!run.ended)
@@ -416,7 +412,7 @@ void run_guest(u32 i)
 	}
 	console_print("guest %s ", machine_image_name(i));
 	if (run.why)
-		console_print("%s 0x%x", run.why, run.code ? run.code : run.address);
+		console_print("%s 0x%x", run.why, run.number);
 	else
 		console_print("ended with status %u", run.status);
 	console_print(", after %u exits\n", run.exits);

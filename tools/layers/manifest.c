@@ -101,8 +101,7 @@ static void add_variant(struct layer *layer, char *value, int line)
 	layer->variant[layer->variants++].owns = owns != NULL;
 }
 
-/* The rows "adds", "hides", "narrows", "restates", "forwards", "ring3"
- * and "guest". */
+/* The rows of names: "adds", "hides" and so on. */
 static void add_list(const struct layer *layer, struct names *names, const char *key, char *value,
                      int line)
 {

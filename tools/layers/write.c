@@ -153,6 +153,17 @@ void put_layer(const char *template, const struct layer *l)
 	expand(template, l, NULL);
 }
 
+void put_in_mode(const struct layer *l, int mode)
+{
+	put_layer("{layer}_IN_", l);
+	put("%s", mode_name[mode]);
+}
+
+bool has_mode(const struct layer *l, int mode)
+{
+	return l->instructions[mode].count > 0;
+}
+
 void put_primitive(const char *template, const struct primitive *p)
 {
 	expand(template, NULL, p);

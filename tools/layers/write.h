@@ -30,6 +30,10 @@ void put_text(const char *template);
 void put_layer(const char *template, const struct layer *l);
 void put_primitive(const char *template, const struct primitive *p);
 
+/* The formula that is true while a program of that mode runs; whether the layer has one. */
+void put_in_mode(const struct layer *l, int mode);
+bool has_mode(const struct layer *l, int mode);
+
 /* One array a layer, visible_LAYER, of the numbers of the primitives that are visible at it. */
 void put_visible(void);
 

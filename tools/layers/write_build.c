@@ -109,7 +109,7 @@ static void write_layer(const char *folder, const struct layer *l)
 	write_yes_or_no(text("%s/assembly", folder), l->assembly);
 	for (int mode = RING3; mode < MODES; mode++)
 		write_yes_or_no(text("%s/%s", folder, mode_word[mode]),
-		                l->instructions[mode].count > 0);
+		                has_mode(l, mode));
 	write_yes_or_no(text("%s/owns", folder), l->owns);
 	for (int i = 0; i < l->variants; i++)
 		write_yes_or_no(text("%s/owns.%s", folder, l->variant[i].name),

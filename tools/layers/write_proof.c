@@ -73,11 +73,10 @@ static void put_mode(const struct primitive *p, const struct layer *at)
 {
 	for (int i = 0; i <= at->level; i++)
 		for (int mode = RING3; mode < MODES; mode++)
-			if (p->mode != (enum mode)mode &&
-			    layer_at[i]->instructions[mode].count > 0) {
-				put("    requires %s: ", mode_name[mode]);
-				put_layer("!{layer}_IN_", layer_at[i]);
-				put("%s;\n", mode_name[mode]);
+			if (p->mode != (enum mode)mode && has_mode(layer_at[i], mode)) {
+				put("    requires %s: !", mode_name[mode]);
+				put_in_mode(layer_at[i], mode);
+				put(";\n");
 			}
 }
 

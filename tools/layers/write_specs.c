@@ -292,10 +292,11 @@ static void put_mode_refuses(void)
 	put("static const char *mode_refuses(unsigned primitive)\n{\n");
 	for (int i = 0; i < height; i++)
 		for (int mode = RING3; mode < MODES; mode++)
-			if (layer_at[i]->instructions[mode].count > 0) {
-				put_layer("\tif ({layer}_IN_", layer_at[i]);
-				put("%s != (primitive_specs[primitive].mode == MODE_%s))\n",
-				    mode_name[mode], mode_name[mode]);
+			if (has_mode(layer_at[i], mode)) {
+				put("\tif (");
+				put_in_mode(layer_at[i], mode);
+				put(" != (primitive_specs[primitive].mode == MODE_%s))\n",
+				    mode_name[mode]);
 				put_layer("\t\treturn \"{layer}\";\n", layer_at[i]);
 			}
 	put("\t(void)primitive;\n"
@@ -308,9 +309,10 @@ static void put_mode(void)
 	put("enum mode spec_mode(void)\n{\n");
 	for (int i = 0; i < height; i++)
 		for (int mode = RING3; mode < MODES; mode++)
-			if (layer_at[i]->instructions[mode].count > 0) {
-				put_layer("\tif ({layer}_IN_", layer_at[i]);
-				put("%s)\n\t\treturn MODE_%s;\n", mode_name[mode], mode_name[mode]);
+			if (has_mode(layer_at[i], mode)) {
+				put("\tif (");
+				put_in_mode(layer_at[i], mode);
+				put(")\n\t\treturn MODE_%s;\n", mode_name[mode]);
 			}
 	put("\treturn MODE_KERNEL;\n}\n");
 }

@@ -34,7 +34,7 @@ void vmcb_set_intercept_vint(flag_t on)
 }
 
 /* Does one wait? */
-/*@ requires in_kernel;
+/*@ requires at_VSVMIntro && !PUCtx_IN_RING3 && !VSVMSwitch_IN_GUEST;
     assigns \nothing;
     ensures RESULT <= 1 && IFF(RESULT == 1, WAITS); */
 static flag_t waits(void)
