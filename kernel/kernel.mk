@@ -56,19 +56,22 @@ need = command -v $(firstword $(1)) >/dev/null || \
 
 # The machine: a processor that can run guests; no disk, no display, no network; 64 MiB; a way to
 # end; a watchdog.
-# QEMU_MODULES, beside it: STREAM=FILE makes the kernel run that stream of calls; else it has the
-# guests with their names.
+# QEMU_MODULES, beside it: STREAM=FILE makes the kernel run that stream of calls; else it has files
+# with their names, and programs are the first of them.  FIRST is the program that it starts with.
 comma      := ,
 empty      :=
+FILES       = $(PROGRAM_FILES) $(GUEST_FILES)
 INITRD      = $(or $(STREAM),$(subst $(empty) build/,$(comma)build/,$(strip \
-	$(foreach g,$(GUESTS),build/guest/$(g) $(g)))))
+	$(foreach f,$(FILES),$(f) $(notdir $(f))))))
+RUN        ?= init
+FIRST       = $(if $(STREAM),,$(filter $(RUN),$(notdir $(PROGRAM_FILES))))
 MEMORY     ?= $(if $(LOCKSTEP),640M,64M)
 QEMU_CPU    = qemu32,+svm,+npt
 QEMU_FLAGS  = -machine pc -cpu $(QEMU_CPU) -m $(MEMORY) -nodefaults -no-user-config \
 	-display none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=4 \
 	-device ib700 -action watchdog=inject-nmi \
 	-rtc base=2020-01-01,clock=vm
-QEMU_MODULES = $(if $(INITRD),-initrd "$(INITRD)")
+QEMU_MODULES = $(if $(INITRD),-initrd "$(INITRD)") $(if $(FIRST),-append "$(FIRST)")
 # How time goes by where it has to be the same in every run; grade/qemu.c says why.
 ICOUNT     := shift=2,sleep=off
 QEMU_REBOOT = 39 # 2 * MACHINE_REBOOT + 1
@@ -78,7 +81,7 @@ GDB_SOCKET  = $(B)/gdb.sock
 RUN_KERNEL   = $(B)/$(if $(LOCKSTEP),lockstep,release)/strata.elf
 DEBUG_KERNEL = $(B)/$(if $(LOCKSTEP),lockstep,debug)/strata.elf
 
-.PHONY: kernel qemu qemu-gdb gdb bochs
+.PHONY: kernel qemu monitor qemu-gdb gdb bochs
 
 kernel: $(B)/release/strata.elf $(B)/debug/strata.elf
 	@echo "$^"; $(say-modules)
@@ -87,7 +90,10 @@ kernel: $(B)/release/strata.elf $(B)/debug/strata.elf
 say-modules = $(if $(MODULES),echo "This kernel links $(MODULES:%=%.c); \
 	$(foreach m,$(MODULES),MODULE.$(basename $m)= links $(basename $m).c)",true)
 
-qemu: $(RUN_KERNEL) $(GUEST_FILES)
+# What ends below programs has the monitor's prompt only.
+monitor: FILES = $(GUEST_FILES)
+monitor: FIRST =
+qemu monitor: $(RUN_KERNEL) $(PROGRAM_FILES) $(GUEST_FILES)
 	@$(call need,$(QEMU),qemu-system-x86)
 	@$(say-modules)
 	@echo "Ctrl-A X leaves."; \
@@ -101,7 +107,7 @@ qemu: $(RUN_KERNEL) $(GUEST_FILES)
 	fi; \
 	[ $$status -ne 1 ] || exit 2
 
-qemu-gdb: $(DEBUG_KERNEL) $(GUEST_FILES)
+qemu-gdb: $(DEBUG_KERNEL) $(PROGRAM_FILES) $(GUEST_FILES)
 	@$(call need,$(QEMU),qemu-system-x86)
 	@$(say-modules)
 	@echo "Stopped before the first instruction: type make gdb in another terminal."; \

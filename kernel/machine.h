@@ -65,6 +65,9 @@ u32 machine_module(u32 i, void **start, u32 *size);
 /* The name that the boot loader gives program image i, or "". */
 const char *machine_image_name(u32 i);
 
+/* The name of the program that is to run first, of the kernel's command line, or "". */
+const char *machine_first_program(void);
+
 /* Let the guest exit by an interrupt after so many microseconds; 0: not any more. */
 void machine_guest_timer(u32 microseconds);
 

@@ -1,6 +1,8 @@
 /* console.c: the serial line COM1, polled. */
 #include "internal.h"
 
+#include <machine/Console.h>
+
 #define COM1 0x3f8u
 
 #define DATA         (COM1 + 0)
@@ -61,6 +63,70 @@ char console_getc(void)
 			return (char)inb(DATA);
 		__asm__ volatile("pause");
 	}
+}
+
+/* ---- for programs: machine/Console.h --------------------------------------------------------- */
+
+#define BACK(k) (written - 1 - (k)) % CONSOLE_WRITTEN
+
+static u8 input[CONSOLE_TYPED];
+static u8 output[CONSOLE_WRITTEN];
+static u32 typed;   /* bytes of input */
+static u32 written; /* bytes in all: output is a ring */
+
+void console_type(word_t byte)
+{
+	if (typed < CONSOLE_TYPED)
+		input[typed++] = (u8)byte;
+}
+
+/* What the line has meanwhile; a kernel that runs a stream gets its input from there alone. */
+static void take_typed(void)
+{
+	u32 status = machine_stream() ? NO_UART : inb(STATUS);
+
+	while (status != NO_UART && (status & CAN_READ) && typed < CONSOLE_TYPED) {
+		console_type(inb(DATA));
+		status = inb(STATUS);
+	}
+}
+
+u32 console_read(void)
+{
+	u32 byte;
+
+	take_typed();
+	if (typed == 0)
+		return CONSOLE_NONE;
+	byte = input[0];
+	memmove(input, input + 1, --typed);
+	return byte;
+}
+
+void console_write(word_t byte)
+{
+	output[written++ % CONSOLE_WRITTEN] = (u8)byte;
+	console_putc((char)byte);
+}
+
+u32 console_written(index_t k)
+{
+	return output[BACK(k)];
+}
+
+/* The trap's context is where it was put, below the end that PUCtx named. */
+void console_report(thread_t t, word_t trap, vaddr_t address)
+{
+	const struct trapframe *frame = (const struct trapframe *)kernel_task.esp0 - 1;
+
+	console_print("process %u: ", t);
+	if (trap == TRAP_PAGE_FAULT)
+		console_print("%s 0x%x, where it has no memory%s", frame->err & 2 ? "a store to"
+		              : frame->eip == address ? "a jump to" : "a load from", address,
+		              frame->err & 1 ? " for that" : "");
+	else
+		console_print("%s", trap_name(trap));
+	console_print(", at EIP 0x%x: it ends\n", frame->eip);
 }
 
 static void pad(char with, u32 length, u32 width)

@@ -33,6 +33,7 @@ void memory_init(u32 magic, const struct multiboot_info *info);
 
 _Noreturn void kernel_main(u32 magic, const struct multiboot_info *info);
 
+const char *trap_name(u32 vector);
 u32 is_stack_overflow(const struct trapframe *frame); /* a page fault below a kernel stack */
 _Noreturn void trap_panic(const struct trapframe *frame);
 _Noreturn void hang_panic(const struct trapframe *frame);

@@ -6,6 +6,7 @@
  */
 #include "internal.h"
 
+#include <machine/Files.h>
 #include <machine/Machine.h>
 #include <machine/Memory.h>
 #include <machine/Nested.h>
@@ -22,6 +23,7 @@ _Static_assert(BOOT_SLOTS == NCTX, "entry.S and sizes.h agree");
 
 #define MULTIBOOT_LOADED  0x2badb002u
 #define MULTIBOOT_MEMORY  0x01u
+#define MULTIBOOT_COMMAND 0x04u
 #define MULTIBOOT_MODULES 0x08u
 #define MULTIBOOT_MAP     0x40u
 #define MULTIBOOT_USABLE  1u
@@ -29,7 +31,7 @@ _Static_assert(BOOT_SLOTS == NCTX, "entry.S and sizes.h agree");
 #define LARGE_PAGE    (1u << 22)
 #define KERNEL_MEMORY ((u64)LEAST_PADDR) /* below: the kernel's own */
 #define DIRECT_MAP    ((u64)NFRAMES * PAGE_SIZE)
-#define MODULES       16u
+#define MODULES       (1u + NFILES) /* a stream of calls before them */
 #define NAME          16u /* bytes of a module's name */
 
 struct multiboot_info {
@@ -68,6 +70,7 @@ static struct row rows[MAX_ROWS];
 static u32 row_count;
 static struct module modules[MODULES];
 static u32 module_count;
+static char first_program[NAME];
 static u32 private_memory;
 
 __attribute__((weak)) u32 machine_private_size; /* constant, but no compiler must fold it */
@@ -128,7 +131,7 @@ static void read_map(const struct multiboot_info *info)
 }
 
 /* What is behind the file of "FILE NAME". */
-static void take_name(struct module *m, const char *line)
+static void take_name(char *name, const char *line)
 {
 	u32 n = 0;
 
@@ -137,7 +140,7 @@ static void take_name(struct module *m, const char *line)
 	while (*line == ' ')
 		line++;
 	while (line[n] && n < NAME - 1) {
-		m->name[n] = line[n];
+		name[n] = line[n];
 		n++;
 	}
 }
@@ -155,7 +158,7 @@ static void read_modules(const struct multiboot_info *info)
 		modules[i].start = from[i].start;
 		modules[i].size = from[i].end - from[i].start;
 		if (from[i].name)
-			take_name(&modules[i], (const char *)from[i].name);
+			take_name(modules[i].name, (const char *)from[i].name);
 	}
 }
 
@@ -292,6 +295,8 @@ void memory_init(u32 magic, const struct multiboot_info *info)
 	memset((void *)(NPT_FRAME * PAGE_SIZE), 0, NPT_FRAMES * PAGE_SIZE);
 	read_map(info);
 	unmap_beyond_memory();
+	if (info->flags & MULTIBOOT_COMMAND)
+		take_name(first_program, (const char *)info->command_line);
 	read_modules(info);
 	move_modules();
 	if (machine_stream()) {
@@ -394,6 +399,11 @@ const char *machine_image_name(u32 i)
 	return m ? m->name : "";
 }
 
+const char *machine_first_program(void)
+{
+	return first_program;
+}
+
 u32 image_size(image_t i)
 {
 	const struct module *m = program(i);
@@ -401,14 +411,41 @@ u32 image_size(image_t i)
 	return !m ? 0 : m->size / 4 >= IMAGE_WORDS ? IMAGE_WORDS : (m->size + 3) / 4;
 }
 
-/* Behind the last byte of an image are zeroes. */
-word_t image_word(image_t i, u32 k)
+/* Behind the last byte of a file are zeroes. */
+static word_t module_word(const struct module *m, u32 k)
 {
-	const struct module *m = program(i);
 	u32 word = ((const u32 *)m->start)[k];
 	u32 rest = m->size - k * 4;
 
 	return rest >= 4 ? word : word & ((1u << rest * 8) - 1);
+}
+
+word_t image_word(image_t i, u32 k)
+{
+	return module_word(program(i), k);
+}
+
+/* Files are the same modules, larger ones and more of them. */
+u32 file_bytes(index_t i)
+{
+	const struct module *m = program(i);
+
+	return !m ? 0 : m->size < FILE_WORDS * 4 ? m->size : FILE_WORDS * 4;
+}
+
+word_t file_word(index_t i, u32 k)
+{
+	return module_word(program(i), k);
+}
+
+word_t file_name(index_t i, index_t k)
+{
+	const struct module *m = program(i);
+	word_t word = 0;
+
+	for (u32 b = 4; m && b > 0; b--)
+		word = word << 8 | (u8)m->name[k * 4 + b - 1];
+	return word;
 }
 
 u32 mem_load(paddr_t a)

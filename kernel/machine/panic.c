@@ -24,7 +24,7 @@ static const char *const exceptions[] = {
 	"machine check",        "SIMD floating-point error",
 };
 
-static const char *trap_name(u32 vector)
+const char *trap_name(u32 vector)
 {
 	if (vector < sizeof(exceptions) / sizeof(exceptions[0]))
 		return exceptions[vector];

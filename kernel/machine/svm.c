@@ -173,34 +173,6 @@ void nested_write(gaddr_t gpa, word_t v)
 	check_exit(run_guest(writes, gpa, v), "write", gpa);
 }
 
-/* ---- a limit for guests ---------------------------------------------------------------------- */
-
-#define PIC_COMMAND  0x20u
-#define PIC_DATA     0x21u
-#define PIT_DATA     0x40u
-#define PIT_COMMAND  0x43u
-#define PIT_HERTZ    1193182u
-#define ONCE         0x30u /* counter 0, both bytes, mode 0 */
-#define TIMER_ONLY   0xfeu
-#define NONE         0xffu
-#define FIRST_VECTOR 32u
-
-/* To set up the interrupt controller also makes it forget what waits. */
-void machine_guest_timer(u32 microseconds)
-{
-	u32 count = PIT_HERTZ / 1000 * microseconds / 1000;
-	const u32 commands[] = { FIRST_VECTOR, 1u << 2, 1, microseconds ? TIMER_ONLY : NONE };
-
-	if (count > 0xffff)
-		count = 0xffff;
-	outb(PIT_COMMAND, ONCE);
-	outb(PIT_DATA, count & 0xff);
-	outb(PIT_DATA, count >> 8);
-	outb(PIC_COMMAND, 0x11);
-	for (u32 i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		outb(PIC_DATA, commands[i]);
-}
-
 /* ---- the control block ----------------------------------------------------------------------- */
 
 #define SIGN   0x57a7a000u

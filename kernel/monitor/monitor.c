@@ -8,6 +8,8 @@
 #include <machine.h>
 #include <sizes.h>
 
+void stack_init(void); /* table.c: the outermost initialisation */
+
 #define LINE_SIZE 128u
 #define WORDS     8u
 #define ARGUMENTS 6u
@@ -15,8 +17,6 @@
 #define CTRL_U    0x15
 #define BACKSPACE 0x08
 #define DELETE    0x7f
-
-void stack_init(void); /* table.c: the outermost initialisation */
 
 struct command {
 	const char *name;
@@ -238,6 +238,35 @@ static void command_call(u32 count, char **words)
 		console_print("%u (0x%x)\n", result, result);
 }
 
+/* The program image of that name, or NIMAGES. */
+static u32 image_called(const char *name)
+{
+	u32 i = 0;
+
+	while (i < NIMAGES && !equal(machine_image_name(i), name))
+		i++;
+	return i;
+}
+
+/* Processes run until there is none, if the command line names a program that is to be the first:
+ * the prompt is for what then is left. */
+static void run_programs(void)
+{
+	const char *name = machine_first_program();
+	u32 i = image_called(name);
+
+	if (!*name)
+		return;
+	if (!find_primitive("proc_launch"))
+		console_print("no program can run: this stack ends below TSysCall\n");
+	else if (i == NIMAGES)
+		console_print("no program can run: there is no boot module called %s\n", name);
+	else if (call_named("proc_launch", 1, &i) == NIL)
+		console_print("no program can run: %s is none\n", name);
+	else
+		call_named("proc_main", 0, 0);
+}
+
 /* The program image of that name or number; prints and returns NIMAGES if there is none. */
 static u32 find_image(const char *name)
 {
@@ -256,8 +285,7 @@ static u32 find_image(const char *name)
 	}
 	if (read_number(name, &i) && i < NIMAGES && call_named("image_size", 1, &i) > 0)
 		return i;
-	for (i = 0; i < NIMAGES && !equal(machine_image_name(i), name); i++)
-		continue;
+	i = image_called(name);
 	if (i == NIMAGES)
 		console_print("no boot module is a guest called %s: type guest for a list\n",
 		              name);
@@ -384,6 +412,7 @@ _Noreturn void monitor_run(void)
 	char *words[WORDS];
 
 	stack_init();
+	run_programs();
 	console_print("Type help.\n");
 	for (;;) {
 		console_print("strata> ");

@@ -15,6 +15,9 @@ struct layer {
 	struct names symbols, owners, hiders;
 };
 
+/* The headers that every module sees; NULL ends the list. */
+extern const char *const given_files[];
+
 extern struct layer layer;
 extern const char *source; /* the file looked at now */
 extern int violations;

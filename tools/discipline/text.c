@@ -199,9 +199,8 @@ void check_text(struct module *m)
 	if (!m->is_c)
 		return; /* what the assembler makes of it is all that counts */
 	add_given(&given, text("%s/%s/underlay.h", layer.build, layer.name));
-	add_given(&given, "kernel/types.h");
-	add_given(&given, "kernel/sizes.h");
-	add_given(&given, "kernel/elf.h");
+	for (const char *const *name = given_files; *name; name++)
+		add_given(&given, *name);
 	check_bytes(file, length);
 	if (!is(m->raw, "#") || !is(m->raw + 1, "include"))
 		wrong(m->raw->line,

@@ -30,6 +30,8 @@ static void write_underlay(const char *folder, const struct layer *l)
 	          "#include <types.h>\n"
 	          "#include <sizes.h>\n"
 	          "#include <elf.h>\n"
+	          "#include <devices.h>\n"
+	          "#include <syscall.h>\n"
 	          "\n"
 	          "/* A step of the proof: no code. */\n"
 	          "#define SPEC(step) ((void)0)\n"

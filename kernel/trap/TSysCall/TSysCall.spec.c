@@ -1,0 +1,2 @@
+/* TSysCall: the executable specification. */
+#include <TSysCall.h>

@@ -1,0 +1,2 @@
+/* TTrap: the executable specification. */
+#include <TTrap.h>
