@@ -78,4 +78,22 @@ void image_add(u32 image, u32 word)
 	(void)image;
 	(void)word;
 #endif
+#ifdef Files
+	Files.word[image][Files.bytes[image] / 4] = word;
+	Files.bytes[image] += 4;
+#endif
+}
+
+void machine_set_devices(u32 name)
+{
+#ifdef Clock
+	Clock.khz = CLOCK_KHZ;
+#endif
+#ifdef Files
+	for (u32 i = 0; i < NFILES; i++)
+		for (u32 k = 0; k < NAME_WORDS; k++)
+			Files.name[i][k] = name * (i * NAME_WORDS + k + 1);
+#else
+	(void)name;
+#endif
 }

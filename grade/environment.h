@@ -30,6 +30,10 @@ u32 scratch_get(u32 value[SCRATCH]);
 /* The words of the image of a program, one after the other. */
 void image_add(u32 image, u32 word);
 
+/* The clock is what a kernel that runs a trace says; all words of files' names are different, and 0
+ * if name is 0. */
+void machine_set_devices(u32 name);
+
 /* Code has no addresses here: this and K stand for entry#K, the probe's entry point K. */
 #define ENTRY_MARK 0x45000000u
 

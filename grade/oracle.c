@@ -74,6 +74,7 @@ static void world_open(const struct trace *t)
 		                t->row[i].usable);
 	machine_set_guests(!t->no_guests, VMCB_ZEROES);
 	machine_set_rows(t->rows);
+	machine_set_devices(0);
 	for (unsigned i = 0; i < t->images; i++)
 		for (unsigned k = 0; k < t->image[i].words; k++)
 			image_add(i, t->image[i].word[k]);

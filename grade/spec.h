@@ -9,7 +9,7 @@
 #include <types.h>
 
 #define MAX_ARGUMENTS 6
-#define MAX_REGIONS   24
+#define MAX_REGIONS   48
 
 struct world; /* every layer's abstract state; build/STACK/world.h */
 
@@ -46,6 +46,7 @@ struct primitive_spec {
 	bool (*post)(const u32 *a, u32 result);  /* *abs_old_ before, *abs_ after */
 	unsigned (*assigns)(const u32 *a, struct region *out);
 	enum mode mode;
+	bool steps;              /* it has no POST: its executable spec is all that is said */
 };
 
 struct layer_spec {

@@ -124,6 +124,7 @@ static void parse_row(const char *text, unsigned line)
 	machine_set_row(rows++, (u32)base, (u32)(base >> 32), (u32)length, (u32)(length >> 32),
 	                strcmp(kind, "usable") == 0);
 	machine_set_guests(1, VMCB_ZEROES);
+	machine_set_devices(0);
 	machine_set_rows(rows);
 }
 

@@ -15,7 +15,7 @@
 
 /* What the boot loader brought, and the words of a name. */
 #ifdef SMALL_SCOPE
-#define NFILES     1u
+#define NFILES     2u
 #define FILE_WORDS 40u
 #elif defined(LOCKSTEP)
 /* The abstract machine inside a kernel knows the beginning of a file only. */

@@ -120,10 +120,10 @@ enum {
 	PH0 = ELF_WORDS,
 	PH1 = PH0 + PH_WORDS,
 	FILE_DATA = PH1 + PH_WORDS,
-	FILE_WORDS = FILE_DATA + PH_WORDS, /* room for one program header more */
+	PROGRAM_WORDS = FILE_DATA + PH_WORDS, /* room for one program header more */
 };
 
-static const u32 program[FILE_WORDS] = {
+static const u32 program[PROGRAM_WORDS] = {
 	[ELF_MAGIC] = ELF_IS_MAGIC, [ELF_CLASS] = ELF_IS_32, [ELF_TYPE] = ELF_IS_386,
 	[ELF_ENTRY] = USER_BASE + 5, [ELF_PHOFF] = PH0 * 4, [ELF_PHENT] = ELF_PH_BYTES << 16,
 	[ELF_PHNUM] = 2,
@@ -184,7 +184,7 @@ static const struct variant {
 	{"no program header", {{ELF_PHNUM, 0}}, 0},
 	{"too many program headers", {{ELF_PHNUM, 3}}, 0},
 	{"program headers not at a word", {{ELF_PHOFF, PH0 * 4 + 1}}, 0},
-	{"program headers behind the end", {{ELF_PHOFF, (FILE_WORDS - PH_WORDS) * 4}}, 0},
+	{"program headers behind the end", {{ELF_PHOFF, (PROGRAM_WORDS - PH_WORDS) * 4}}, 0},
 	{"program headers far behind the end", {{ELF_PHOFF, 0xFFFFFFFC}}, 0},
 	{"a program header without its last word",
 	 {{PH0 + PH_OFFSET, 0}, {PH0 + PH_FILESZ, 0}, {PH1 + PH_OFFSET, 0}, {PH1 + PH_FILESZ, 0}},
@@ -198,7 +198,7 @@ static const struct variant {
 	 {{PH1 + PH_MEMSZ, USER_STACK - USER_BASE - PAGE_SIZE}}, 0},
 	{"a segment that wraps", {{PH1 + PH_MEMSZ, 0xFFFFFFFC}}, 0},
 	{"more in the file than in memory", {{PH0 + PH_FILESZ, 7}}, 0},
-	{"a segment behind the end of the file", {{PH1 + PH_OFFSET, FILE_WORDS * 4}}, 0},
+	{"a segment behind the end of the file", {{PH1 + PH_OFFSET, PROGRAM_WORDS * 4}}, 0},
 	{"a segment far behind the end of the file", {{PH1 + PH_OFFSET, 0xFFFFFFFC}}, 0},
 	{"a segment that ends behind the file", {{PH1 + PH_FILESZ, 25}}, 0},
 	{"two segments with a page in common", {{PH1 + PH_VADDR, USER_BASE + PAGE_SIZE - 4}}, 0},
@@ -211,13 +211,13 @@ enum { VARIANTS = COUNT(variants) };
 
 static void image_load(const struct variant *v)
 {
-	u32 word[FILE_WORDS];
+	u32 word[PROGRAM_WORDS];
 
 	memcpy(word, program, sizeof(word));
 	for (unsigned k = 0; k < COUNT(v->change); k++)
 		if (v->change[k].place != 0 || v->change[k].word != 0)
 			word[v->change[k].place] = v->change[k].word;
-	for (unsigned k = 0; k < (v->words != 0 ? v->words : FILE_WORDS); k++)
+	for (unsigned k = 0; k < (v->words != 0 ? v->words : PROGRAM_WORDS); k++)
 		image_add(0, word[k]);
 }
 
@@ -258,6 +258,7 @@ void map_load(unsigned i)
 		machine_set_guests(i % 2, i / 2 % 2 == 0 ? VMCB_ZEROES : VMCB_OTHERS);
 	}
 	machine_set_rows(n);
+	machine_set_devices(1);
 	for (unsigned k = 0; k < n; k++) {
 		const struct row *r = &rows[row[k]];
 

@@ -133,7 +133,7 @@ static void set_attribute(struct layer *layer, const char *key, char *value, int
 	const struct { const char *key; struct names *names; } lists[] = {
 		{"adds", &layer->adds}, {"hides", &layer->hides}, {"narrows", &layer->narrows},
 		{"restates", &layer->restates}, {"forwards", &layer->forwards},
-		{"routines", &layer->routines},
+		{"routines", &layer->routines}, {"steps", &layer->steps},
 		{mode_word[RING3], &layer->instructions[RING3]},
 		{mode_word[GUEST], &layer->instructions[GUEST]},
 	};
@@ -161,8 +161,8 @@ static void set_attribute(struct layer *layer, const char *key, char *value, int
 		add_variant(layer, value, line);
 	else
 		fail(manifest, line, "unknown word \"%s\"; a layer has: room, lab, purpose, "
-		     "learns, adds, hides, narrows, restates, forwards, routines, ring3, "
-		     "guest, init, owns, assembly, variant",
+		     "learns, adds, hides, narrows, restates, forwards, routines, steps, "
+		     "ring3, guest, init, owns, assembly, variant",
 		     key);
 }
 

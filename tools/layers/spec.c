@@ -81,6 +81,7 @@ static void read_prototype(struct layer *layer, char *row, const char *path, int
 	p->type = copy(type);
 	p->parameters = copy(parameters);
 	p->returns = strcmp(p->type, "void") != 0;
+	p->steps = has(&layer->steps, name);
 	p->layer = layer;
 	for (int mode = RING3; mode < MODES; mode++)
 		if (has(&layer->instructions[mode], p->name))

@@ -219,6 +219,14 @@ static void check_modes(const struct layer *l)
 				     l->instructions[mode].name[i]);
 }
 
+static void check_steps(const struct layer *l)
+{
+	for (int i = 0; i < l->steps.count; i++)
+		if (!has(&l->adds, l->steps.name[i]))
+			fail(manifest, l->line, "%s has steps of %s, which it does not add",
+			     l->name, l->steps.name[i]);
+}
+
 static void check_restates(const struct layer *l)
 {
 	for (int i = 0; i < l->restates.count; i++)
@@ -286,6 +294,7 @@ static void check_level(const struct layer *l, int stack_line)
 	check_narrows(l);
 	check_forwards(l);
 	check_modes(l);
+	check_steps(l);
 	check_restates(l);
 	check_init(l);
 	check_view(l);

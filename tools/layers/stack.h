@@ -29,6 +29,7 @@ struct primitive {
 	const char *argument_type[ARGUMENTS], *argument_name[ARGUMENTS];
 	int arguments;
 	bool returns;
+	bool steps; /* its executable spec, a sequence of steps of others, is all that is said */
 	enum mode mode; /* not the kernel's: it is an instruction, no code of a module */
 	struct mentions mentions; /* of its PRE, ASSIGNS and POST */
 	const struct layer *layer;
@@ -48,6 +49,7 @@ struct layer {
 	/* as the manifest has it; texts may be NULL */
 	const char *room, *lab, *purpose, *learns, *init;
 	struct names adds, hides, narrows, restates, forwards, routines;
+	struct names steps; /* of what it adds: those that have no POST */
 	struct names instructions[MODES]; /* what ring 3 and guests have of what it adds */
 	bool owns, assembly;
 	struct variant variant[NAMES];

@@ -39,7 +39,7 @@ static void put_states(int top, bool of_module)
  * quantifiers again only if no sum is among its arguments. */
 static bool says_post(const struct primitive *p, const struct layer *over)
 {
-	return over == NULL || over == p->layer || !p->layer->names;
+	return !p->steps && (over == NULL || over == p->layer || !p->layer->names);
 }
 
 /* What holds before a call (requires ... PRE) or after it (ensures ... POST). */

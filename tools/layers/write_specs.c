@@ -62,7 +62,10 @@ static void put_post(const struct primitive *p)
 	              "{\n"
 	              "\t(void)RESULT;\n", p);
 	put_unpacking(p);
-	put_primitive("\treturn {name}_POST({arguments});\n}\n", p);
+	if (p->steps)
+		put("\treturn true;\n}\n");
+	else
+		put_primitive("\treturn {name}_POST({arguments});\n}\n", p);
 }
 
 /* The end of a function: list what is in region. */
@@ -272,7 +275,7 @@ static void put_primitive_row(const struct primitive *p)
 	put("NULL}, ");
 	put(p->returns ? "\"%s\", " : "NULL, ", p->type);
 	put_primitive("pre_{name}, step_{name}, post_{name}, assigns_{name}, ", p);
-	put("MODE_%s},\n", mode_name[p->mode]);
+	put("MODE_%s, %s},\n", mode_name[p->mode], p->steps ? "true" : "false");
 }
 
 static void put_primitive_specs(void)

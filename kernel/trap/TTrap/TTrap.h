@@ -75,7 +75,7 @@ link_t sys_spawn(code_t entry);
 	 CLAUSE(ALL(t, NTHREADS, t == ME || (t == RESULT ? NO_ACCESS(PUCtx.access[t]) \
 	            : SAME_ACCESS(PUCtx.access[t], OLD(PUCtx.access[t]))))) && \
 	 IS_BORN(RESULT, WAS_ARG(1)) && \
-	 ANSWERS_1(RESULT != NIL ? SYS_OK : OLD(SOME_DEAD) ? SYS_E_FILE : SYS_E_MEMORY, RESULT))
+	 ANSWERS_1(RESULT < NIL ? SYS_OK : OLD(SOME_DEAD) ? SYS_E_FILE : SYS_E_MEMORY, RESULT))
 /** Process n, whose program is file i, runs, and nothing is left of an earlier one with its number;
  * if n is NIL, all is as it was. */
 #define BIRTH_ASSIGNS() \
@@ -100,37 +100,40 @@ void sys_kill(void);
 #define sys_kill_PRE() (IN_CALL)
 #define sys_kill_ASSIGNS() \
 	ANSWER_ASSIGNS(), VAR(TTrap.life[ARG(1) % NTHREADS]), VAR(TTrap.status[ARG(1) % NTHREADS]), \
-	ALL_WOKEN_ASSIGNS(TTrap.awaited[ARG(1) % NTHREADS])
+	FIRST_WOKEN_ASSIGNS(AWAITED(ARG(1)))
 #define sys_kill_POST() \
 	(ENDS_IF(OLD(RUNS(ARG(1))), WAS_ARG(1) % NTHREADS, SYS_KILLED) && \
-	 ALL_WOKEN_IF(OLD(RUNS(ARG(1)) && PAbQueue.state[ARG(1) % NTHREADS] == THREAD_SLEEP), \
-	              OLD(TTrap.awaited[ARG(1) % NTHREADS])) && \
+	 FIRST_WOKEN(OLD(WAITS_LONG(ARG(1)) ? LENGTH(AWAITED(ARG(1))) : 0u), OLD(AWAITED(ARG(1)))) && \
 	 ANSWERS_0(OLD(RUNS(ARG(1))) ? SYS_OK : SYS_E_PID))
+/** Process t sleeps, and for the room of which channel. */
+#define WAITS_LONG(t) (RUNS(t) && PAbQueue.state[(t) % NTHREADS] == THREAD_SLEEP)
+#define AWAITED(t)    TTrap.awaited[(t) % NTHREADS]
 /** If s, process t ends with that status; else it is as it was. */
 #define ENDS_IF(s, t, v) \
 	(CLAUSE(TTrap.life[t] == ((s) ? PROC_ENDS : OLD(TTrap.life[t]))) && \
 	 CLAUSE(TTrap.status[t] == ((s) ? (v) : OLD(TTrap.status[t]))))
-/** If s, all who sleep in queue q are ready, in their order, behind all others that are. */
-#define ALL_WOKEN_ASSIGNS(q) \
+/** The first n who sleep in queue q are ready, in their order, behind all others that are. */
+#define FIRST_WOKEN_ASSIGNS(q) \
 	EACH(PAbQueue.state, NTHREADS), VAR(PAbQueue.queue[q]), \
 	VAR(PAbQueue.queue[READY_QUEUE]), EACH(PAbQueue.in, NTHREADS), \
 	EACH(PAbQueue.place, NTHREADS)
-#define ALL_WOKEN_IF(s, q) \
-	(CLAUSE(LENGTH(q) == ((s) ? 0 : OLD(LENGTH(q)))) && \
-	 CLAUSE(ALL(i, NTHREADS, THREAD_AT(q, i) == ((s) ? 0 : OLD(THREAD_AT(q, i))))) && \
-	 CLAUSE(LENGTH(READY_QUEUE) == OLD(LENGTH(READY_QUEUE)) + ((s) ? OLD(LENGTH(q)) : 0)) && \
+#define FIRST_WOKEN(n, q) \
+	(CLAUSE(LENGTH(q) == OLD(LENGTH(q)) - (n)) && \
+	 CLAUSE(ALL(i, NTHREADS, THREAD_AT(q, i) == (i < LENGTH(q) ? OLD(THREAD_FROM(q, i + (n))) : 0))) && \
+	 CLAUSE(LENGTH(READY_QUEUE) == OLD(LENGTH(READY_QUEUE)) + (n)) && \
 	 CLAUSE(ALL(i, NTHREADS, THREAD_AT(READY_QUEUE, i) == \
-	            ((s) && OLD(LENGTH(READY_QUEUE)) <= i && i < LENGTH(READY_QUEUE) \
-	             ? OLD(BEHIND_READY(q, i)) : OLD(THREAD_AT(READY_QUEUE, i))))) && \
+	            (OLD(LENGTH(READY_QUEUE)) <= i && i < LENGTH(READY_QUEUE) \
+	             ? OLD(THREAD_FROM(q, i - LENGTH(READY_QUEUE))) \
+	             : OLD(THREAD_AT(READY_QUEUE, i))))) && \
 	 CLAUSE(ALL(t, NTHREADS, PAbQueue.state[t] == \
-	            ((s) && OLD(PAbQueue.in[t]) == (q) + 1 ? THREAD_READY \
-	             : OLD(PAbQueue.state[t])))) && \
+	            (OLD(IS_AMONG(t, n, q)) ? THREAD_READY : OLD(PAbQueue.state[t])))) && \
 	 CLAUSE(ALL(t, NTHREADS, PAbQueue.in[t] == \
-	            ((s) && OLD(PAbQueue.in[t]) == (q) + 1 ? READY_QUEUE + 1 \
-	             : OLD(PAbQueue.in[t])))) && \
+	            (OLD(IS_AMONG(t, n, q)) ? READY_QUEUE + 1 : OLD(PAbQueue.in[t])))) && \
 	 CLAUSE(ALL(t, NTHREADS, PAbQueue.place[t] == OLD(PAbQueue.place[t]) + \
-	            ((s) && OLD(PAbQueue.in[t]) == (q) + 1 ? OLD(LENGTH(READY_QUEUE)) : 0))))
-#define BEHIND_READY(q, i) THREAD_AT(q, ((i) - LENGTH(READY_QUEUE)) % NTHREADS)
+	            (OLD(IS_AMONG(t, n, q)) ? OLD(LENGTH(READY_QUEUE)) : 0) - \
+	            (OLD(PAbQueue.in[t] == (q) + 1 && PAbQueue.place[t] >= (n)) ? (n) : 0))))
+#define THREAD_FROM(q, i)  THREAD_AT(q, (i) % NTHREADS)
+#define IS_AMONG(t, n, q)  (PAbQueue.in[t] == (q) + 1 && PAbQueue.place[t] < (n))
 
 /** Let the process that runs end, with that status. */
 void sys_exit(word_t status);
@@ -168,14 +171,14 @@ void proc_leave(void);
 #define proc_leave_PRE() (IN_TRAP)
 #define proc_leave_ASSIGNS() \
 	VAR(TTrap.life[ME]), VAR(PIPCIntro.busy[OWN]), VAR(PIPCIntro.content[OWN]), \
-	ALL_WOKEN_ASSIGNS(ME), vm_leave_ASSIGNS()
+	FIRST_WOKEN_ASSIGNS(ME), vm_leave_ASSIGNS()
 #define proc_leave_POST() \
 	(CLAUSE(TTrap.life[ME] == PROC_ENDED) && CLAUSE(PIPCIntro.busy[OWN] == 0) && \
-	 CLAUSE(PIPCIntro.content[OWN] == 0) && ALL_WOKEN_IF(1, ME) && LEAVES_IF(OLD(IS_MINE)))
+	 CLAUSE(PIPCIntro.content[OWN] == 0) && FIRST_WOKEN(OLD(LENGTH(ME)), ME) && LEFT_IF(OLD(IS_MINE)))
 /** The virtual machine is the process's that runs. */
 #define IS_MINE (VNPTInit.owner == ME + 1)
 /** If s, nobody has the virtual machine any more; else all of it is as it was. */
-#define LEAVES_IF(s) \
+#define LEFT_IF(s) \
 	(CLAUSE(VNPTInit.owner == ((s) ? 0 : OLD(VNPTInit.owner))) && \
 	 CLAUSE(ALL(g, GUEST_PAGES, VNPTIntro.page[g] == ((s) ? 0 : OLD(VNPTIntro.page[g])))) && \
 	 CLAUSE(ALL(g, GUEST_PAGES, VNPTInit.lent[g] == ((s) ? 0 : OLD(VNPTInit.lent[g])))) && \
@@ -228,7 +231,7 @@ void sys_recv(void);
 #define sys_recv_POST() \
 	(CLAUSE(PIPCIntro.busy[OWN] == 0) && \
 	 CLAUSE(PIPCIntro.content[OWN] == 0) && \
-	 WOKEN(OWN, OLD(PIPCIntro.busy[OWN] == 1 ? FIRST_OF(OWN) : NIL)) && \
+	 FIRST_WOKEN(OLD(PIPCIntro.busy[OWN] == 1 && LENGTH(OWN) != 0 ? 1u : 0u), OWN) && \
 	 ANSWERS_1(OLD(PIPCIntro.busy[OWN]) == 1 ? SYS_OK : SYS_E_EMPTY, \
 	           OLD(PIPCIntro.content[OWN])))
 
@@ -341,7 +344,7 @@ void sys_vm_take(void);
 void sys_vm_leave(void);
 #define sys_vm_leave_PRE()     (IN_CALL)
 #define sys_vm_leave_ASSIGNS() ANSWER_ASSIGNS(), vm_leave_ASSIGNS()
-#define sys_vm_leave_POST()    (LEAVES_IF(OLD(IS_MINE)) && ANSWERS_0(VM_ERROR))
+#define sys_vm_leave_POST()    (LEFT_IF(OLD(IS_MINE)) && ANSWERS_0(VM_ERROR))
 
 /** Let page ARG(1) of the guest's memory be the caller's page at ARG(2), which it has and may
  * write to. */
@@ -398,9 +401,9 @@ void sys_vm_exit(void);
 #define sys_vm_exit_ASSIGNS() ANSWER_ASSIGNS(), svm_sync_ASSIGNS()
 #define sys_vm_exit_POST() \
 	(SYNCED_IF(OLD(IS_MINE)) && \
-	 ANSWERS(VM_ERROR, 5, VMCB.word[VMCB_EXIT_CODE], EXIT_WORD, VMCB.word[VMCB_EXIT_INFO_2], \
+	 ANSWERS(VM_ERROR, 5, VMCB.word[VMCB_EXIT_CODE], EXIT_DETAIL, VMCB.word[VMCB_EXIT_INFO_2], \
 	         VMCB.word[VMCB_EIP], VMCB.word[VMCB_EAX]))
-#define EXIT_WORD \
+#define EXIT_DETAIL \
 	(VMCB.word[VMCB_EXIT_CODE] == EXIT_IO \
 	 ? IO_EXIT / 0x10000 * 0x10000 + IO_EXIT / 0x10 % 8 + IO_EXIT / 8 % 2 * SYS_VM_IO_REP + \
 	   IO_EXIT / 4 % 2 * SYS_VM_IO_STRING + (1 - IO_EXIT % 2) * SYS_VM_IO_OUT \
@@ -546,5 +549,37 @@ void sys_done(void);
 #define sys_done_PRE()     (IN_CALL)
 #define sys_done_ASSIGNS() ANSWER_ASSIGNS()
 #define sys_done_POST()    ANSWERS_0(SYS_OK)
+
+/* ---- traps ----------------------------------------------------------------------------------- */
+
+/** Serve a trap of the process that runs: a system call, as its number says; a tick of the clock,
+ * which lets the others run; a page that it has missed.  Any other trap ends it, and so does a page
+ * that it cannot have.  A process that it asks for starts in the kernel at entry.
+ *
+ * Of a call that lets others run, or the guest, nothing is left to do when it is the caller's turn
+ * again: so the call has its answer before. */
+void trap_serve(u32 trap, code_t entry);
+#define trap_serve_PRE(trap, entry) \
+	(IN_TRAP && \
+	 IMPLIES((trap) == TRAP_SYSTEM_CALL, PUCtx.access[ME].kind == ACCESS_NONE && \
+	         IMPLIES(ARG(0) == SYS_VM_RUN && IS_MINE, GOES_ON_WITH(ARG(1), ARG(2)))))
+/** What the guest does first is stated if it goes on at eip with that EAX (VSVMSwitch.h). */
+#define GOES_ON_WITH(eip, eax) \
+	(VMCB.word[VMCB_EIP] == (eip) && VMCB.word[VMCB_EAX] == (eax) && CAN_GO_ON_THERE)
+#define trap_serve_ASSIGNS(trap, entry) RUN_ASSIGNS()
+/** What may change while processes run. */
+#define RUN_ASSIGNS() \
+	EACH(TTrap.life, NTHREADS), EACH(TTrap.status, NTHREADS), EACH(TTrap.pages, NTHREADS), \
+	EACH(TTrap.program, NTHREADS), EACH(TTrap.awaited, NTHREADS), \
+	EACH(PUCtx.made, NTHREADS), EACH(PUCtx.image, NTHREADS), EACH(PUCtx.context, NTHREADS), \
+	EACH(PUCtx.access, NTHREADS), VAR(PUCtx.running), VAR(PUCtx.kernel), \
+	EACH(PIPCIntro.busy, NCHANS), EACH(PIPCIntro.content, NCHANS), \
+	VAR(PCID.current), EACH(PAbQueue.state, NTHREADS), EACH(PAbQueue.queue, NQUEUES), \
+	EACH(PAbQueue.in, NTHREADS), EACH(PAbQueue.place, NTHREADS), \
+	VAR(PKCtx), EACH(MPTBit.used, NMAPS), EACH(MPTNew.mapped, NFRAMES), VAR(MPTIntro), \
+	EACH(MAT.frame, NFRAMES), VAR(Machine.cpu), VAR(Machine.scratch), \
+	console_read_ASSIGNS(), EACH(Console.output, CONSOLE_WRITTEN), VAR(Clock.ticks), \
+	EACH(VMCB.word, VMCB_WORDS), VAR(VSVMSwitch), VAR(VSVMOp.changed), \
+	EACH(VNPTIntro.page, GUEST_PAGES), EACH(VNPTInit.lent, GUEST_PAGES), VAR(VNPTInit.owner)
 
 #endif
