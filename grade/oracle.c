@@ -30,8 +30,10 @@ struct oracle {
 	struct trace *trace;
 	u32 slot;                    /* the stack slot the probe is on */
 	u32 waiting[NCTX];           /* the call that waits on a slot, 0: none */
-	u32 ring3_waiting[NCTX];     /* the call of a program that waits to go on, 0: none */
-	u32 ring3_esp[NCTX];         /* its stack pointer, for which a marker may stand */
+	u32 ring3_esp;               /* the stack pointer of the program that runs */
+	u32 *ring3_waiting;          /* by number: of a program's call that has not returned, 1 + its
+	                              * stack pointer, for which a marker may stand; else 0 */
+	u32 outside;                 /* calls since the kernel made one */
 	u32 guest_waiting;           /* the guest's call that waits, 0: none */
 	u32 guest_after;             /* where the guest goes on when it is done */
 	u32 guest_esp;
@@ -177,11 +179,24 @@ static void land_on_ring3(struct oracle *o, const u32 *cpu, struct expected *e)
 {
 	e->landing = LANDING_RING3((cpu[EIP] - OUTSIDE_CODE) / OUTSIDE_ENTRY_SIZE);
 	e->slot = o->slot;
-	if (MARK(cpu[ESP]) != STACK_MARK)
-		o->ring3_esp[o->slot] = cpu[ESP];
-	e->esp = o->ring3_esp[o->slot];
+	o->ring3_esp = MARK(cpu[ESP]) != STACK_MARK ? cpu[ESP]
+	               : o->ring3_waiting[NUMBER(cpu[ESP])] - 1;
+	e->esp = o->ring3_esp;
 	e->segments = USER_DATA << 16 | USER_DATA;
-	o->ring3_waiting[o->slot] = 0;
+}
+
+/* Call n of a program returns. */
+static void return_to_ring3(struct oracle *o, const u32 *cpu, struct expected *e, u32 n)
+{
+	if (cpu[ESP] != STACK_MARK + n)
+		fail(o, "call %u would return with another stack pointer than it was made with", n);
+	if (o->ring3_waiting[n] == 0)
+		fail(o, "call %u would return a second time", n);
+	e->landing = &o->trace->call[n - 1] == o->at ? LANDING_OWN : n;
+	e->slot = o->slot;
+	e->esp = 0;
+	o->ring3_esp = o->ring3_waiting[n] - 1;
+	o->ring3_waiting[n] = 0;
 }
 
 /* Control comes to an entry point of the probe in the guest, or back to where it made a call. */
@@ -208,23 +223,19 @@ static void land_in_guest(struct oracle *o, const u32 *cpu, struct expected *e)
 static void land_on_return(struct oracle *o, const u32 *cpu, struct expected *e, u32 n)
 {
 	u32 slot = o->slot_of_call[n];
-	u32 *waiting = o->waiting;
 
-	if (e->mode == MODE_RING3)
-		waiting = o->ring3_waiting;
 	if (cpu[ESP] != STACK_MARK + n)
 		fail(o, "call %u would return on another stack than it was made on", n);
-	if (waiting[slot] != n)
+	if (o->waiting[slot] != n)
 		fail(o, "call %u would return, but its stack was used by others since", n);
 	e->landing = LANDING_OWN;
 	if (&o->trace->call[n - 1] != o->at) {
 		e->landing = n;
-		if (e->mode == MODE_KERNEL)
-			check_views(o, slot, n);
+		check_views(o, slot, n);
 	}
 	e->slot = o->slot = slot;
 	e->esp = 0;
-	waiting[slot] = 0;
+	o->waiting[slot] = 0;
 }
 
 static void land(struct oracle *o, struct expected *e)
@@ -249,7 +260,7 @@ static void land(struct oracle *o, struct expected *e)
 	else if (mark == ENTRY_MARK && n < STREAM_ENTRIES)
 		land_on_entry(o, cpu, e);
 	else if (mark == RESUME_MARK && n >= 1 && n <= (u32)(o->at - o->trace->call) + 1)
-		land_on_return(o, cpu, e, n);
+		(e->mode == MODE_RING3 ? return_to_ring3 : land_on_return)(o, cpu, e, n);
 	else
 		fail(o, "control would go to 0x%x, which is no entry point of the probe: "
 		     "use entry#K, or user#K for a program", cpu[EIP]);
@@ -312,8 +323,10 @@ static void set_waiting(struct oracle *o, const struct trace_call *call, u32 num
 {
 	if (mode_of(call) == MODE_GUEST)
 		o->guest_waiting = number;
+	else if (mode_of(call) == MODE_RING3)
+		o->ring3_waiting[number] = 1 + o->ring3_esp;
 	else
-		(mode_of(call) == MODE_RING3 ? o->ring3_waiting : o->waiting)[o->slot] = number;
+		o->waiting[o->slot] = number;
 	o->slot_of_call[number] = o->slot;
 }
 
@@ -326,6 +339,10 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 	struct value result;
 
 	o->at = call;
+	o->outside = p->mode == MODE_KERNEL ? 0 : o->outside + 1;
+	if (o->outside > OUTSIDE_CALLS)
+		fail(o, "programs and the guest make more than %d calls one after the other: let the "
+		     "kernel make one between", OUTSIDE_CALLS);
 	for (unsigned i = 0; i < p->arguments; i++)
 		arguments[i] = argument(o, call->argument[i]);
 	refuses = spec_refuses(&layer_specs[o->trace->layer], call->primitive, arguments);
@@ -356,6 +373,7 @@ struct expected *oracle_run(struct trace *trace, u32 nonce)
 	struct expected *expected = allocate(trace->calls * sizeof(*expected));
 
 	o.slot_of_call = allocate((trace->calls + 1) * sizeof(u32));
+	o.ring3_waiting = allocate((trace->calls + 1) * sizeof(u32));
 	world_open(trace);
 	for (unsigned i = 0; i < trace->calls; i++)
 		step(&o, &trace->call[i], nonce, &expected[i]);
@@ -365,5 +383,6 @@ struct expected *oracle_run(struct trace *trace, u32 nonce)
 			munmap(o.then[slot], world_size);
 	}
 	free(o.slot_of_call);
+	free(o.ring3_waiting);
 	return expected;
 }

@@ -73,7 +73,6 @@ landed:
 	pushl	LANDING(36)		/* the flags are as control came here */
 	popfl
 	movl	LANDING(32), %esp
-	movl	%esp, DATA(OUTSIDE_ESP)
 	movl	CALL(0)(%edi), %eax
 	movl	%eax, DATA(OUTSIDE_AT)
 	movl	CALL(4)(%edi), %eax

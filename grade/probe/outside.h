@@ -37,8 +37,7 @@
 #define OUTSIDE_COUNT   0
 #define OUTSIDE_NEXT    4
 #define OUTSIDE_LOG     8
-#define OUTSIDE_ESP     12
-#define OUTSIDE_AT      16
+#define OUTSIDE_AT      12
 #define OUTSIDE_LANDING 32
 #define OUTSIDE_LANDING_SIZE 48
 #define OUTSIDE_STACK   96 /* the end of a stack of four words */
@@ -66,9 +65,8 @@ struct outside_data {
 	u32 count; /* of calls to make */
 	u32 next;  /* the next one, from 0 */
 	u32 log;   /* landings recorded */
-	u32 esp;   /* before the latest call */
 	u32 at;    /* of the latest call */
-	u32 unused[3];
+	u32 unused[4];
 	struct outside_landing landing;
 	u32 stack[4];
 	struct outside_call call[OUTSIDE_CALLS];

@@ -20,7 +20,7 @@ struct landing {
 	u32 eax, ebx, esi, edi, ebp, esp, eflags;
 };
 
-/* Calls that have not returned: one of the kernel's and one of ring 3's a stack slot, one of the
+/* Calls that have not returned: one of the kernel's a stack slot, one of each program's, one of the
  * guest's. */
 struct waiting {
 	u32 number; /* 0: none */
@@ -119,7 +119,35 @@ static void record_outside(const struct outside_landing *l, u32 slot, const stru
 	complete(result);
 }
 
-/* A call that has returned may have let a program run meanwhile, or the guest.  Control came there
+/* All programs share the probe's pages, so which of them goes on is to be seen by its registers: no
+ * two calls are made with the same EBP.  What fits none is taken for the return of the latest. */
+static struct waiting *ring3_call(const struct outside_landing *l)
+{
+	struct waiting *latest = ring3_waiting;
+
+	for (struct waiting *w = ring3_waiting; w < ring3_waiting + NCTX; w++) {
+		if (w->number != 0 &&
+		    l->ebp == stream_sentinel(stream->nonce, w->number, SENTINEL_EBP))
+			return w;
+		if (w->number > latest->number)
+			latest = w;
+	}
+	return latest;
+}
+
+/* Where the call of a program that starts is kept: of those that will never return, one that
+ * nobody has waited for longer. */
+static struct waiting *ring3_start(void)
+{
+	struct waiting *oldest = ring3_waiting;
+
+	for (struct waiting *w = ring3_waiting; w < ring3_waiting + NCTX; w++)
+		if (w->number < oldest->number)
+			oldest = w;
+	return oldest;
+}
+
+/* A call that has returned may have let programs run meanwhile, or the guest.  Control came there
  * and made calls of the stream, the last of which has brought it back. */
 static void take_outside(u32 slot)
 {
@@ -127,13 +155,14 @@ static void take_outside(u32 slot)
 
 	for (u32 i = 0; i < landings; i++) {
 		struct outside_landing *l = &outside->record[i];
-		struct waiting *w = l->cs & 3 ? &ring3_waiting[slot] : &guest_waiting;
+		struct waiting *w = !(l->cs & 3) ? &guest_waiting
+		                    : l->entry ? ring3_start() : ring3_call(l);
 
 		record_outside(l, slot, w);
 		if (probe_number == stream->calls)
 			machine_exit(MACHINE_DONE);
 		w->number = ++probe_number;
-		w->esp = outside->esp;
+		w->esp = l->esp;
 	}
 }
 

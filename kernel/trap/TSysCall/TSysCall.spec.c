@@ -68,8 +68,10 @@ static void go_on(void)
 {
 	while (PUCtx.running == 0) {
 		if (ME == KERNEL_THREAD) {
-			if (!kernel_goes_on())
+			if (!kernel_goes_on()) {
+				Machine.scratch = (struct scratch){0, 0, 0, 0};
 				return;
+			}
 		} else if (TTrap.life[ME] == PROC_RUNS) {
 			process_goes_on();
 		} else {
