@@ -1,0 +1,31 @@
+# user.mk: programs for ring 3 and their library.
+#
+# A program is user/NAME.c, or all of user/NAME/*.[cS].  The kernel takes eight.
+
+ALL_PROGRAMS  := init shell vmm ping pong fault stress fuzz
+program.c      = $(wildcard user/$1.c user/$1/*.[cS])
+PROGRAMS      ?= $(strip $(foreach p,$(ALL_PROGRAMS),$(if $(call program.c,$p),$p)))
+PROGRAM_FILES  = $(PROGRAMS:%=build/user/%)
+
+OPT.user   ?= -O2 # of programs; OPT is the kernel's
+USER_FLAGS := -m32 -march=i686 -std=gnu11 $(OPT.user) -ffreestanding -fno-pic -fno-pie \
+	-fno-stack-protector -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
+	-mno-sse -mno-mmx -mno-80387 -nostdinc -Wall -Wextra $(if $(WERROR),-Werror) \
+	-Iuser/lib -Ikernel -MMD -MP
+
+# What a program does not need of the library is left out as it is linked.
+user-objects  = $(patsubst %,build/user/objects/%.o,$(subst user/,,$1))
+USER_LIBRARY := $(call user-objects,$(wildcard user/lib/*.[cS]))
+
+build/user/objects/%.o: user/%
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(USER_FLAGS) -c -o $@ $<
+
+define program-rules
+build/user/$1: $(call user-objects,$(call program.c,$1)) $(USER_LIBRARY) user/user.ld
+	$(Q)$(LD) -m elf_i386 -T user/user.ld -z noexecstack --gc-sections -s -o $$@ \
+		$$(filter %.o,$$^)
+endef
+$(foreach p,$(ALL_PROGRAMS),$(eval $(call program-rules,$p)))
+
+-include $(wildcard build/user/objects/*.d build/user/objects/*/*.d)
