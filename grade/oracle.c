@@ -31,8 +31,8 @@ struct oracle {
 	u32 slot;                    /* the stack slot the probe is on */
 	u32 waiting[NCTX];           /* the call that waits on a slot, 0: none */
 	u32 ring3_esp;               /* the stack pointer of the program that runs */
-	u32 *ring3_waiting;          /* by number: of a program's call that has not returned, 1 + its
-	                              * stack pointer, for which a marker may stand; else 0 */
+	u32 *ring3_waiting;          /* by number: 1 + the stack pointer of a program's call that
+	                              * has not returned, else 0 */
 	u32 outside;                 /* calls since the kernel made one */
 	u32 guest_waiting;           /* the guest's call that waits, 0: none */
 	u32 guest_after;             /* where the guest goes on when it is done */
@@ -341,8 +341,8 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 	o->at = call;
 	o->outside = p->mode == MODE_KERNEL ? 0 : o->outside + 1;
 	if (o->outside > OUTSIDE_CALLS)
-		fail(o, "programs and the guest make more than %d calls one after the other: let the "
-		     "kernel make one between", OUTSIDE_CALLS);
+		fail(o, "programs and the guest make more than %d calls one after the other: let "
+		     "the kernel make one between", OUTSIDE_CALLS);
 	for (unsigned i = 0; i < p->arguments; i++)
 		arguments[i] = argument(o, call->argument[i]);
 	refuses = spec_refuses(&layer_specs[o->trace->layer], call->primitive, arguments);

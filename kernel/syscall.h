@@ -42,16 +42,16 @@
 
 /* The console. */
 #define SYS_WRITE    10u /* (count, w0, w1, w2, w3): as many bytes of these words, 16 at most */
-#define SYS_READ     11u /* () -> a byte that was typed.  If there is none and nobody else is ready,
-                          * the processor rests a moment */
+#define SYS_READ     11u /* (rest) -> a byte that was typed.  If there is none, nobody else is
+                          * ready and rest is not 0, the processor rests a moment */
 
 /* Files: what the boot loader brought, numbered from 0. */
 #define SYS_FILE_SIZE 12u /* (file) -> bytes */
 #define SYS_FILE_NAME 13u /* (file) -> 16 bytes of its name, in four words, filled with zeroes */
 #define SYS_FILE_PAGE 14u /* (file, page, address): copy that page of it to the caller's page at
                            * the address; behind the end of the file there are zeroes */
-#define SYS_CLOCK     15u /* () -> how many times a millisecond RDTSC counts, in thousandths; ticks
-                           * of the clock a second */
+#define SYS_CLOCK     15u /* () -> how many times a millisecond RDTSC counts; how many ticks of the
+                           * clock a second has */
 
 /* The virtual machine.  It is one process's at a time. */
 #define SYS_VM_TAKE   16u /* (): it is the caller's; its guest is as one is made */

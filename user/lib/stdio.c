@@ -63,7 +63,7 @@ int getchar(void)
 
 	fflush(stdout);
 	for (;;) {
-		error = sys_read(&c);
+		error = sys_read(&c, 1);
 		if (error == SYS_OK)
 			return (unsigned char)c;
 		if (error != SYS_E_EMPTY)

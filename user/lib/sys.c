@@ -97,9 +97,9 @@ u32 sys_write(const char *bytes, u32 count)
 	return r.eax;
 }
 
-u32 sys_read(char *byte)
+u32 sys_read(char *byte, u32 rest)
 {
-	struct sys_registers r = call(SYS_READ, 0, 0, 0);
+	struct sys_registers r = call(SYS_READ, rest, 0, 0);
 
 	if (r.eax == SYS_OK)
 		*byte = (char)r.ebx;

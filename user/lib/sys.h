@@ -48,9 +48,10 @@ u32 sys_check(void);
 u32 sys_recv(u32 *word);
 u32 sys_wait(u32 channel);
 
-/* The console: at most SYS_CHARS bytes are written. */
+/* The console: at most SYS_CHARS bytes are written.  Where there is none to read, the processor may
+ * rest a moment. */
 u32 sys_write(const char *bytes, u32 count);
-u32 sys_read(char *byte);
+u32 sys_read(char *byte, u32 rest);
 
 /* Files.  The page goes to an address that is a multiple of a page, and where a program has memory
  * to write to. */

@@ -18,7 +18,7 @@ u32 key_interrupts(void)
 {
 	char c;
 
-	while (sys_read(&c) == SYS_OK) {
+	while (sys_read(&c, 0) == SYS_OK) {
 		if (c == CTRL('C')) {
 			count = 0; /* who stops a program does not mean what was to come behind */
 			return 1;

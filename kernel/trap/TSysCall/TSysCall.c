@@ -20,7 +20,7 @@ static u32 bury(void)
 	return left;
 }
 
-/* Processes may all wait for each other.  The last one of them was not let sleep, unless this thread
+/* Processes may all wait for each other.  The last of them was not let sleep, unless this thread
  * was ready, too: then all are told to look again. */
 static void wake_all(void)
 {

@@ -520,7 +520,7 @@ static void serve_call(word_t number, code_t entry)
 		sys_write();
 		break;
 	case SYS_READ:
-		if (!sys_read() && is_empty(READY_QUEUE))
+		if (!sys_read() && uctx_arg(1) != 0 && is_empty(READY_QUEUE))
 			console_wait();
 		break;
 	case SYS_FILE_SIZE:

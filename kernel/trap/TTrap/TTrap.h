@@ -99,11 +99,13 @@ link_t sys_spawn(code_t entry);
 void sys_kill(void);
 #define sys_kill_PRE() (IN_CALL)
 #define sys_kill_ASSIGNS() \
-	ANSWER_ASSIGNS(), VAR(TTrap.life[ARG(1) % NTHREADS]), VAR(TTrap.status[ARG(1) % NTHREADS]), \
+	ANSWER_ASSIGNS(), VAR(TTrap.life[ARG(1) % NTHREADS]), \
+	VAR(TTrap.status[ARG(1) % NTHREADS]), \
 	FIRST_WOKEN_ASSIGNS(AWAITED(ARG(1)))
 #define sys_kill_POST() \
 	(ENDS_IF(OLD(RUNS(ARG(1))), WAS_ARG(1) % NTHREADS, SYS_KILLED) && \
-	 FIRST_WOKEN(OLD(WAITS_LONG(ARG(1)) ? LENGTH(AWAITED(ARG(1))) : 0u), OLD(AWAITED(ARG(1)))) && \
+	 FIRST_WOKEN(OLD(WAITS_LONG(ARG(1)) ? LENGTH(AWAITED(ARG(1))) : 0u), \
+	             OLD(AWAITED(ARG(1)))) && \
 	 ANSWERS_0(OLD(RUNS(ARG(1))) ? SYS_OK : SYS_E_PID))
 /** Process t sleeps, and for the room of which channel. */
 #define WAITS_LONG(t) (RUNS(t) && PAbQueue.state[(t) % NTHREADS] == THREAD_SLEEP)
@@ -119,7 +121,8 @@ void sys_kill(void);
 	EACH(PAbQueue.place, NTHREADS)
 #define FIRST_WOKEN(n, q) \
 	(CLAUSE(LENGTH(q) == OLD(LENGTH(q)) - (n)) && \
-	 CLAUSE(ALL(i, NTHREADS, THREAD_AT(q, i) == (i < LENGTH(q) ? OLD(THREAD_FROM(q, i + (n))) : 0))) && \
+	 CLAUSE(ALL(i, NTHREADS, THREAD_AT(q, i) == \
+	            (i < LENGTH(q) ? OLD(THREAD_FROM(q, i + (n))) : 0))) && \
 	 CLAUSE(LENGTH(READY_QUEUE) == OLD(LENGTH(READY_QUEUE)) + (n)) && \
 	 CLAUSE(ALL(i, NTHREADS, THREAD_AT(READY_QUEUE, i) == \
 	            (OLD(LENGTH(READY_QUEUE)) <= i && i < LENGTH(READY_QUEUE) \
@@ -174,7 +177,8 @@ void proc_leave(void);
 	FIRST_WOKEN_ASSIGNS(ME), vm_leave_ASSIGNS()
 #define proc_leave_POST() \
 	(CLAUSE(TTrap.life[ME] == PROC_ENDED) && CLAUSE(PIPCIntro.busy[OWN] == 0) && \
-	 CLAUSE(PIPCIntro.content[OWN] == 0) && FIRST_WOKEN(OLD(LENGTH(ME)), ME) && LEFT_IF(OLD(IS_MINE)))
+	 CLAUSE(PIPCIntro.content[OWN] == 0) && FIRST_WOKEN(OLD(LENGTH(ME)), ME) && \
+	 LEFT_IF(OLD(IS_MINE)))
 /** The virtual machine is the process's that runs. */
 #define IS_MINE (VNPTInit.owner == ME + 1)
 /** If s, nobody has the virtual machine any more; else all of it is as it was. */
@@ -267,7 +271,8 @@ flag_t sys_read(void);
 #define sys_read_PRE()     (IN_CALL)
 #define sys_read_ASSIGNS() ANSWER_ASSIGNS(), console_read_ASSIGNS()
 #define sys_read_POST() \
-	(CLAUSE(RESULT == (OLD(Console.typed) != 0 ? 1 : 0)) && READ_IF(OLD(Console.typed) != 0) && \
+	(CLAUSE(RESULT == (OLD(Console.typed) != 0 ? 1 : 0)) && \
+	 READ_IF(OLD(Console.typed) != 0) && \
 	 ANSWERS_1(RESULT == 1 ? SYS_OK : SYS_E_EMPTY, OLD(Console.input[0])))
 
 /** There is a file ARG(1). */
@@ -296,7 +301,8 @@ void sys_file_page(void);
 #define sys_file_page_ASSIGNS() \
 	ANSWER_ASSIGNS(), page_store_ASSIGNS(STORE_WORD(ME, ARG(3)), 0)
 #define sys_file_page_POST() \
-	(CLAUSE(MPTIntro.zero[FILE_FRAME] == (OLD(CAN_COPY) ? 0 : OLD(MPTIntro.zero[FILE_FRAME]))) && \
+	(CLAUSE(MPTIntro.zero[FILE_FRAME] == \
+	        (OLD(CAN_COPY) ? 0 : OLD(MPTIntro.zero[FILE_FRAME]))) && \
 	 CLAUSE(ALL(w, ENTRIES, MPTIntro.word[FRAME_WORD(FILE_FRAME) + w] == \
 	            (OLD(CAN_COPY) ? FILE_PAGE_WORD(THAT_FILE, WAS_ARG(2), w) \
 	             : OLD(MPTIntro.word[FRAME_WORD(FILE_FRAME) + w])))) && \
