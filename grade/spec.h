@@ -9,7 +9,7 @@
 #include <types.h>
 
 #define MAX_ARGUMENTS 6
-#define MAX_REGIONS   48
+#define MAX_REGIONS   64
 
 struct world; /* every layer's abstract state; build/STACK/world.h */
 

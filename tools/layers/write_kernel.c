@@ -103,6 +103,13 @@ static void put_wrapper(const struct primitive *p)
 	put("%s}\n", p->returns ? "\treturn result;\n" : "");
 }
 
+/* Steps that follow each other in assembly are taken one by one, each by its own primitive. */
+static void put_steps(const struct primitive *p)
+{
+	put_primitive("\n__asm__(\"\t.globl __wrap_{name}\\n\"\n"
+	              "\t\"__wrap_{name}:\\n\tjmp __real_{name}\\n\");\n", p);
+}
+
 void write_lockstep(void)
 {
 	put_text("/* Generated from {manifest}. */\n"
@@ -112,7 +119,9 @@ void write_lockstep(void)
 
 		if (p->mode != KERNEL)
 			continue;
-		if (p->mentions.registers)
+		if (p->steps && p->layer->assembly)
+			put_steps(p);
+		else if (p->mentions.registers)
 			put_moving_wrapper(p);
 		else
 			put_wrapper(p);

@@ -14,8 +14,8 @@
 
 /** Where processes start in the kernel: no number that anybody else has. */
 #ifdef LOCKSTEP
-extern const char TSysCall_process[];
-#define PROCESS_CODE ((code_t)TSysCall_process)
+extern const code_t TSysCall_start;
+#define PROCESS_CODE TSysCall_start
 #else
 #define PROCESS_CODE 0x46000000u
 #endif
@@ -37,6 +37,20 @@ link_t proc_launch(image_t i);
 void proc_main(void);
 #define proc_main_PRE()     (MBoot.ready == 1 && ME == 0)
 #define proc_main_ASSIGNS() RUN_ASSIGNS()
+/** What may change while processes run. */
+#define RUN_ASSIGNS() \
+	EACH(TTrap.life, NTHREADS), EACH(TTrap.status, NTHREADS), EACH(TTrap.pages, NTHREADS), \
+	EACH(TTrap.program, NTHREADS), EACH(TTrap.awaited, NTHREADS), \
+	EACH(PUCtx.made, NTHREADS), EACH(PUCtx.image, NTHREADS), EACH(PUCtx.context, NTHREADS), \
+	EACH(PUCtx.access, NTHREADS), VAR(PUCtx.running), VAR(PUCtx.kernel), \
+	EACH(PIPCIntro.busy, NCHANS), EACH(PIPCIntro.content, NCHANS), \
+	VAR(PCID.current), EACH(PAbQueue.state, NTHREADS), EACH(PAbQueue.queue, NQUEUES), \
+	EACH(PAbQueue.in, NTHREADS), EACH(PAbQueue.place, NTHREADS), \
+	VAR(PKCtx), EACH(MPTBit.used, NMAPS), EACH(MPTNew.mapped, NFRAMES), VAR(MPTIntro), \
+	EACH(MAT.frame, NFRAMES), VAR(Machine.cpu), VAR(Machine.scratch), \
+	console_read_ASSIGNS(), EACH(Console.output, CONSOLE_WRITTEN), VAR(Clock.ticks), \
+	EACH(VMCB.word, VMCB_WORDS), VAR(VSVMSwitch), VAR(VSVMOp.changed), \
+	EACH(VNPTIntro.page, GUEST_PAGES), EACH(VNPTInit.lent, GUEST_PAGES), VAR(VNPTInit.owner)
 
 /** The program that runs loads the word at va.  Returns it.  If it has memory there but no page
  * yet, it gets it; if it has none, it ends. */

@@ -572,20 +572,13 @@ void trap_serve(u32 trap, code_t entry);
 /** What the guest does first is stated if it goes on at eip with that EAX (VSVMSwitch.h). */
 #define GOES_ON_WITH(eip, eax) \
 	(VMCB.word[VMCB_EIP] == (eip) && VMCB.word[VMCB_EAX] == (eax) && CAN_GO_ON_THERE)
-#define trap_serve_ASSIGNS(trap, entry) RUN_ASSIGNS()
-/** What may change while processes run. */
-#define RUN_ASSIGNS() \
-	EACH(TTrap.life, NTHREADS), EACH(TTrap.status, NTHREADS), EACH(TTrap.pages, NTHREADS), \
-	EACH(TTrap.program, NTHREADS), EACH(TTrap.awaited, NTHREADS), \
-	EACH(PUCtx.made, NTHREADS), EACH(PUCtx.image, NTHREADS), EACH(PUCtx.context, NTHREADS), \
-	EACH(PUCtx.access, NTHREADS), VAR(PUCtx.running), VAR(PUCtx.kernel), \
+#define trap_serve_ASSIGNS(trap, entry) \
+	page_fault_ASSIGNS(), sys_spawn_ASSIGNS(entry), VAR(TTrap.awaited[ME]), \
+	page_store_ASSIGNS(STORE_WORD(ME, ARG(3)), 0), \
 	EACH(PIPCIntro.busy, NCHANS), EACH(PIPCIntro.content, NCHANS), \
-	VAR(PCID.current), EACH(PAbQueue.state, NTHREADS), EACH(PAbQueue.queue, NQUEUES), \
-	EACH(PAbQueue.in, NTHREADS), EACH(PAbQueue.place, NTHREADS), \
-	VAR(PKCtx), EACH(MPTBit.used, NMAPS), EACH(MPTNew.mapped, NFRAMES), VAR(MPTIntro), \
-	EACH(MAT.frame, NFRAMES), VAR(Machine.cpu), VAR(Machine.scratch), \
-	console_read_ASSIGNS(), EACH(Console.output, CONSOLE_WRITTEN), VAR(Clock.ticks), \
-	EACH(VMCB.word, VMCB_WORDS), VAR(VSVMSwitch), VAR(VSVMOp.changed), \
-	EACH(VNPTIntro.page, GUEST_PAGES), EACH(VNPTInit.lent, GUEST_PAGES), VAR(VNPTInit.owner)
+	EACH(PAbQueue.queue, NQUEUES), VAR(PCID.current), kctx_switch_ASSIGNS(ME, NEXT), \
+	console_read_ASSIGNS(), EACH(Console.output, CONSOLE_WRITTEN), \
+	svm_run_ASSIGNS(), EACH(VMCB.word, VMCB_WORDS), EACH(VSVMSwitch.reg, GREGS), \
+	VAR(VNPTInit.owner), EACH(VNPTIntro.page, GUEST_PAGES), EACH(VNPTInit.lent, GUEST_PAGES)
 
 #endif
