@@ -4,7 +4,8 @@
 
 #include "world.h"
 
-enum { DEPTH = 24, MOVES = 8, SAVED = 24 << 20, LARGE = 8 << 20, PATS = 4096 };
+enum { DEPTH = 24, MOVES = 8, SAVED = 24 << 20, LARGE = 8 << 20, MUCH = 1 << 18,
+       PATS = 4096 };
 
 /* A call under way: what it may change, as it was before, lies in `saved` from `start` on. */
 struct pending {
@@ -72,6 +73,29 @@ static void start_programs(void)
 }
 #endif
 
+#ifdef Files
+u32 __real_file_bytes(index_t i);
+word_t __real_file_word(index_t i, u32 k);
+word_t __real_file_name(index_t i, index_t k);
+u32 __real_clock_khz(void);
+
+static void start_devices(void)
+{
+	for (index_t i = 0; i < NFILES; i++) {
+		Files.bytes[i] = __real_file_bytes(i);
+		for (u32 k = 0; k < WORDS_OF(Files.bytes[i]); k++)
+			Files.word[i][k] = __real_file_word(i, k);
+		for (index_t k = 0; k < NAME_WORDS; k++)
+			Files.name[i][k] = __real_file_name(i, k);
+	}
+	Clock.khz = __real_clock_khz();
+}
+#else
+static void start_devices(void)
+{
+}
+#endif
+
 #ifdef VMCB
 flag_t __real_svm_present(void);
 word_t __real_vmcb_load(vword_t k);
@@ -100,6 +124,7 @@ static void start(void)
 		for (u32 field = 0; field < ROW_FIELDS; field++)
 			Machine.field[row][field] = __real_firmware_field(row, field);
 	start_programs();
+	start_devices();
 	start_guest();
 	ready = true;
 }
@@ -245,7 +270,8 @@ static void push_pending(u32 primitive, const u32 *argument, bool may_switch)
 	struct pending *p = &pending[depth];
 	static u32 calls;
 
-	/* Stepping beside a module takes many times what the module takes. */
+	/* Stepping beside a module takes many times what the module takes, and so does keeping what
+	 * a call may change. */
 	if (++calls % PATS == 0)
 		machine_watchdog_pat();
 	check_precondition(primitive, argument);
@@ -259,6 +285,8 @@ static void push_pending(u32 primitive, const u32 *argument, bool may_switch)
 	drop_large(p);
 	for (u32 i = 0; i < p->regions; i++)
 		used += p->region[i].size;
+	if (used - p->start > MUCH)
+		machine_watchdog_pat();
 	if (SAVED < 2 * used - p->start) /* pop_pending needs room for as much again */
 		panic("lockstep: SAVED in lockstep.c is too small");
 	take_regions(p, saved + p->start);
