@@ -35,7 +35,8 @@
 #define SYS_STATUS   5u  /* (pid) -> PROC_RUNS and so on, its file, its status, its pages */
 
 /* Channels: that of a process has its number. */
-#define SYS_SEND     6u  /* (channel, word) */
+#define SYS_SEND     6u  /* (channel, word, yield): if yield is not 0 and the word is sent, let the
+                          * others run first */
 #define SYS_CHECK    7u  /* () -> 1 if there is a word in the caller's channel */
 #define SYS_RECV     8u  /* () -> the word */
 #define SYS_WAIT     9u  /* (channel): sleep until it may be empty; then ask again, by sending */

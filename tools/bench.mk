@@ -38,11 +38,17 @@ $(BENCH_OUT)/bare.elf: kernel/bench/bare.S
 bench_module = $(MAKE) -s B=$(BENCH_OUT)/$1 MODULE.MAT=$2 \
 	$(addprefix $(BENCH_OUT)/$1/,$(or $3,boot.elf bench.elf))
 
+# Programs measure in the kernel that runs.
+BENCH_PROGRAM := $(if $(wildcard user/bench.c),$(if $(filter TSysCall,$(LAYERS)),build/user/bench))
+BENCH_KERNEL   = build/$(STACK)-MAT.tree/release/strata.elf
+
 .PHONY: bench
 bench: $(BENCH_OUT)/bare.elf
 	@$(call need,$(QEMU),qemu-system-x86)
 	@$(call bench_module,tree,tree)
 	@$(call bench_module,scan,)
 	@$(call bench_module,flush,tree LTO=,flush.elf)
+	@$(if $(BENCH_PROGRAM),$(MAKE) -s MODULE.MAT=tree $(BENCH_PROGRAM) $(BENCH_KERNEL))
 	@QEMU="$(QEMU) $(BENCH_FLAGS)" TARGETS=$(if $(LTO),yes) \
+		PROGRAM=$(BENCH_PROGRAM) KERNEL=$(BENCH_KERNEL) \
 		sh kernel/bench/report.sh $(BENCH_OUT)

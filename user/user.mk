@@ -2,7 +2,7 @@
 #
 # A program is user/NAME.c, or all of user/NAME/*.[cS].  The kernel takes eight.
 
-ALL_PROGRAMS  := init shell vmm ping pong fault stress fuzz
+ALL_PROGRAMS  := init shell vmm ping pong fault stress fuzz bench
 program.c      = $(wildcard user/$1.c user/$1/*.[cS])
 PROGRAMS      ?= $(strip $(foreach p,$(ALL_PROGRAMS),$(if $(call program.c,$p),$p)))
 PROGRAM_FILES  = $(PROGRAMS:%=build/user/%)

@@ -6,7 +6,9 @@
 # Without TARGETS none applies: they are for kernels with link-time optimisation.  Every kernel runs
 # twice: the counts must be the same.
 # Exit status: 0 all targets met, 1 one is missed or two runs differ, 2 cannot run.
+#   PROGRAM=build/user/bench KERNEL=build/...   what programs measure, and the kernel for it
 set -u
+exec </dev/null
 
 out=$1
 count="-icount shift=0,sleep=off"
@@ -16,7 +18,7 @@ run()
 {
 	log=$1
 	shift
-	timeout 120 $QEMU "$@" </dev/null >"$log" 2>&1
+	timeout 120 $QEMU "$@" >"$log" 2>&1
 	status=$?
 	test $status -eq $done_status && return
 	echo "bench: the kernel did not come to its end (status $status): see $log" >&2
@@ -35,6 +37,25 @@ for module in tree scan; do
 		exit 1
 	}
 done
+
+# What programs measure, in the kernel that runs; where there is none, the figures are absent.
+for turn in 1 2; do
+	counts=$out/tree/programs.$turn
+	if [ -n "${PROGRAM-}" ]; then
+		printf 'quit\r' >"$out/quit"
+		run "$counts.log" -m 256 $count -kernel "$KERNEL" -initrd "$PROGRAM bench" \
+			-append bench <"$out/quit"
+		tr -d '\r' <"$counts.log" | sed -n 's/^bench \([a-z-]* [0-9]*\)$/\1/p' >"$counts"
+	else
+		awk '/^(system-call|program-|demand-)/ { print $1, "absent" }' \
+			kernel/bench/figures >"$counts"
+	fi
+done
+cmp -s "$out/tree/programs.1" "$out/tree/programs.2" || {
+	echo "bench: two runs of the programs differ: compare $out/tree/programs.1 and .2" >&2
+	exit 1
+}
+cat "$out/tree/programs.1" >>"$out/tree/counts.1"
 
 run "$out/flush/flush.log" -m 64 -kernel "$out/flush/flush.elf"
 sed -n 's/^bench \(flush-[a-z_]* [0-9]*\).*/\1/p' "$out/flush/flush.log" >>"$out/tree/counts.1"

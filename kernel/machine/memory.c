@@ -70,6 +70,7 @@ static struct row rows[MAX_ROWS];
 static u32 row_count;
 static struct module modules[MODULES];
 static u32 module_count;
+static u32 first_file; /* which of them it is */
 static char first_program[NAME];
 static u32 private_memory;
 
@@ -220,6 +221,7 @@ static void move_modules(void)
 		top = place_below(top, modules[i].size, &whole);
 		check_move(i, top);
 		memmove((void *)top, (const void *)modules[i].start, modules[i].size);
+		memset((void *)(top + modules[i].size), 0, -modules[i].size % 4); /* whole words */
 		modules[i].start = top;
 	}
 	private_memory = top = place_below(top, machine_private_size, &whole);
@@ -300,6 +302,7 @@ void memory_init(u32 magic, const struct multiboot_info *info)
 	read_modules(info);
 	move_modules();
 	if (machine_stream()) {
+		first_file = 1;
 		report_init(machine_stream());
 		use_stream_map(machine_stream());
 	}
@@ -384,19 +387,15 @@ u32 firmware_field(index_t row, u32 field)
 	panic("firmware_field(%u, %u): there is no such field", row, field);
 }
 
-/* Programs are the boot modules behind the stream of calls, if there is one. */
-static const struct module *program(image_t i)
+/* Files are the boot modules behind the stream of calls, if there is one. */
+static const struct module *file(index_t i)
 {
-	u32 first = machine_stream() ? 1 : 0;
-
-	return first + i < module_count ? &modules[first + i] : 0;
+	return &modules[first_file + i];
 }
 
 const char *machine_image_name(u32 i)
 {
-	const struct module *m = program(i);
-
-	return m ? m->name : "";
+	return file(i)->name;
 }
 
 const char *machine_first_program(void)
@@ -406,45 +405,34 @@ const char *machine_first_program(void)
 
 u32 image_size(image_t i)
 {
-	const struct module *m = program(i);
+	u32 size = file(i)->size;
 
-	return !m ? 0 : m->size / 4 >= IMAGE_WORDS ? IMAGE_WORDS : (m->size + 3) / 4;
-}
-
-/* Behind the last byte of a file are zeroes. */
-static word_t module_word(const struct module *m, u32 k)
-{
-	u32 word = ((const u32 *)m->start)[k];
-	u32 rest = m->size - k * 4;
-
-	return rest >= 4 ? word : word & ((1u << rest * 8) - 1);
+	return size / 4 >= IMAGE_WORDS ? IMAGE_WORDS : (size + 3) / 4;
 }
 
 word_t image_word(image_t i, u32 k)
 {
-	return module_word(program(i), k);
+	return ((const u32 *)file(i)->start)[k];
 }
 
-/* Files are the same modules, larger ones and more of them. */
 u32 file_bytes(index_t i)
 {
-	const struct module *m = program(i);
+	u32 size = file(i)->size;
 
-	return !m ? 0 : m->size < FILE_WORDS * 4 ? m->size : FILE_WORDS * 4;
+	return size < FILE_WORDS * 4 ? size : FILE_WORDS * 4;
 }
 
 word_t file_word(index_t i, u32 k)
 {
-	return module_word(program(i), k);
+	return ((const u32 *)file(i)->start)[k];
 }
 
 word_t file_name(index_t i, index_t k)
 {
-	const struct module *m = program(i);
 	word_t word = 0;
 
-	for (u32 b = 4; m && b > 0; b--)
-		word = word << 8 | (u8)m->name[k * 4 + b - 1];
+	for (u32 b = 4; b > 0; b--)
+		word = word << 8 | (u8)file(i)->name[k * 4 + b - 1];
 	return word;
 }
 

@@ -18,7 +18,11 @@ CALLED_BY_COMPILER void *memcpy(void *to, const void *from, size_t size)
 CALLED_BY_COMPILER void *memset(void *to, int value, size_t size)
 {
 	void *at = to;
+	size_t words = size / 4;
 
+	size %= 4;
+	__asm__ volatile("rep stosl" : "+D"(at), "+c"(words) : "a"((u8)value * 0x01010101u)
+	                 : "memory");
 	__asm__ volatile("rep stosb" : "+D"(at), "+c"(size) : "a"(value) : "memory");
 	return to;
 }

@@ -7,7 +7,6 @@
 #define TRAP_NMI    2
 
 /* Bytes from the start of struct trapframe. */
-#define FRAME_TRAPNO 40
 #define FRAME_CS     52
 
 	.altmacro
@@ -21,7 +20,11 @@
 	pushl $0
 	.endif
 	pushl $\vector
+	.if \vector == TRAP_NMI
+	jmp nmi
+	.else
 	jmp trap_common
+	.endif
 	.pushsection .rodata
 	.long .Ltrap_stub_\vector
 	.popsection
@@ -43,8 +46,8 @@ trap_stubs_start:
 	.endr
 	.size trap_stubs_start, . - trap_stubs_start
 
-	.type trap_common, @function
-trap_common:
+	/* The rest of a frame, and what C wants. */
+	.macro complete
 	pushl %ds
 	pushl %es
 	pushal
@@ -52,6 +55,11 @@ trap_common:
 	movl %eax, %ds
 	movl %eax, %es
 	cld
+	.endm
+
+	.type trap_common, @function
+trap_common:
+	complete
 	testb $3, FRAME_CS(%esp)
 	jnz from_ring3
 in_kernel:
@@ -64,11 +72,13 @@ in_kernel:
 	addl $8, %esp           /* trapno, err */
 	iret
 
-/* The frame lies where ring3_trap_to said, and so does the stack pointer.  The watchdog's NMI says
- * that a program has hung: it is handled as in the kernel. */
+/* The watchdog's NMI says that a program has hung: it is handled as in the kernel. */
+nmi:
+	complete
+	jmp in_kernel
+
+/* The frame lies where ring3_trap_to said, and so does the stack pointer. */
 from_ring3:
-	cmpl $TRAP_NMI, FRAME_TRAPNO(%esp)
-	je in_kernel
 	movl %cr2, %eax
 	jmp *ring3_entry
 	.size trap_common, . - trap_common

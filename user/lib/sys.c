@@ -69,6 +69,11 @@ u32 sys_send(u32 channel, u32 word)
 	return call(SYS_SEND, channel, word, 0).eax;
 }
 
+u32 sys_send_yield(u32 channel, u32 word)
+{
+	return call(SYS_SEND, channel, word, 1).eax;
+}
+
 u32 sys_check(void)
 {
 	return call(SYS_CHECK, 0, 0, 0).ebx;

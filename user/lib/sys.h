@@ -44,6 +44,7 @@ u32 sys_status(u32 pid, struct sys_status *status);
 
 /* Channels. */
 u32 sys_send(u32 channel, u32 word);
+u32 sys_send_yield(u32 channel, u32 word); /* when it is sent let the others run first */
 u32 sys_check(void);
 u32 sys_recv(u32 *word);
 u32 sys_wait(u32 channel);

@@ -14,12 +14,15 @@ process:
 	addl	$4, %esp
 	cmpl	$PROC_RUNS, %eax
 	jne	over
+run:
 	call	proc_run
 	pushl	$process
 	pushl	%eax			/* the trap */
 	call	trap_serve
 	addl	$8, %esp
-	jmp	process
+	testl	%eax, %eax
+	jnz	run
+	jmp	process			/* it may have ended, or others have ended it */
 
 /* Until it is buried: its own stack it cannot give back. */
 over:

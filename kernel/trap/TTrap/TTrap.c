@@ -158,14 +158,18 @@ frame_t page_fault(void)
 
 /* ---- channels -------------------------------------------------------------------------------- */
 
-void sys_send(void)
+flag_t sys_send(void)
 {
 	word_t c = uctx_arg(1);
+	flag_t sent;
 
-	if (!runs(c))
+	if (!runs(c)) {
 		uctx_set_errno(SYS_E_CHAN);
-	else
-		uctx_set_errno(chan_send(c, uctx_arg(2)) ? SYS_OK : SYS_E_FULL);
+		return 0;
+	}
+	sent = chan_send(c, uctx_arg(2));
+	uctx_set_errno(sent ? SYS_OK : SYS_E_FULL);
+	return sent;
 }
 
 void sys_check(void)
@@ -477,8 +481,9 @@ void sys_get_exit_fault_addr(void)
 
 #define INTERRUPTS 16u /* traps from TRAP_CLOCK on */
 
-/* Nothing may follow what lets others run, or the guest: by then another call may be served. */
-static void serve_call(word_t number, code_t entry)
+/* Nothing may follow what lets others run, or the guest: by then another call may be served.
+ * Returns 1 if nothing has ended, and only the caller ran. */
+static flag_t serve_call(word_t number, code_t entry)
 {
 	queue_t q;
 
@@ -489,22 +494,24 @@ static void serve_call(word_t number, code_t entry)
 	case SYS_YIELD:
 		sys_done();
 		thread_yield();
-		break;
+		return 0;
 	case SYS_EXIT:
 		sys_exit(uctx_arg(1));
-		break;
+		return 0;
 	case SYS_SPAWN:
 		sys_spawn(entry);
 		break;
 	case SYS_KILL:
 		sys_kill();
-		break;
+		return 0;
 	case SYS_STATUS:
 		sys_status();
 		break;
 	case SYS_SEND:
-		sys_send();
-		break;
+		if (!sys_send() || uctx_arg(3) == 0)
+			break;
+		thread_yield();
+		return 0;
 	case SYS_CHECK:
 		sys_check();
 		break;
@@ -515,7 +522,7 @@ static void serve_call(word_t number, code_t entry)
 		q = sys_wait();
 		if (q != NIL)
 			chan_wait(q);
-		break;
+		return 0;
 	case SYS_WRITE:
 		sys_write();
 		break;
@@ -547,7 +554,7 @@ static void serve_call(word_t number, code_t entry)
 	case SYS_VM_RUN:
 		if (sys_vm_enter())
 			svm_run();
-		break;
+		return 0;
 	case SYS_VM_EXIT:
 		sys_vm_exit();
 		break;
@@ -602,16 +609,20 @@ static void serve_call(word_t number, code_t entry)
 	default:
 		sys_none();
 	}
+	return 1;
 }
 
-void trap_serve(u32 trap, code_t entry)
+flag_t trap_serve(u32 trap, code_t entry)
 {
-	if (trap == TRAP_SYSTEM_CALL) {
-		serve_call(uctx_arg(0), entry);
-	} else if (trap - TRAP_CLOCK < INTERRUPTS) {
+	if (trap == TRAP_SYSTEM_CALL)
+		return serve_call(uctx_arg(0), entry);
+	if (trap - TRAP_CLOCK < INTERRUPTS) {
 		thread_yield();
-	} else if (trap != TRAP_PAGE_FAULT || page_fault() == 0) {
-		console_report(get_curid(), trap, uctx_fault());
-		sys_exit(SYS_FAULTED);
+		return 0;
 	}
+	if (trap == TRAP_PAGE_FAULT && page_fault() != 0)
+		return 1;
+	console_report(get_curid(), trap, uctx_fault());
+	sys_exit(SYS_FAULTED);
+	return 0;
 }

@@ -208,14 +208,14 @@ frame_t page_fault(void);
 
 /* ---- channels -------------------------------------------------------------------------------- */
 
-/** Put the word ARG(2) into channel ARG(1), if it is empty. */
-void sys_send(void);
+/** Put the word ARG(2) into channel ARG(1), if it is empty.  Returns 1; 0 if it is not. */
+flag_t sys_send(void);
 #define sys_send_PRE() (IN_CALL)
 #define sys_send_ASSIGNS() \
 	ANSWER_ASSIGNS(), VAR(PIPCIntro.busy[ARG(1) % NCHANS]), \
 	VAR(PIPCIntro.content[ARG(1) % NCHANS])
 #define sys_send_POST() \
-	(CLAUSE(PIPCIntro.busy[WAS_ARG(1) % NCHANS] == \
+	(CLAUSE(RESULT == (OLD(CAN_SEND) ? 1 : 0)) && CLAUSE(PIPCIntro.busy[WAS_ARG(1) % NCHANS] == \
 	        (OLD(CAN_SEND) ? 1 : OLD(PIPCIntro.busy[ARG(1) % NCHANS]))) && \
 	 CLAUSE(PIPCIntro.content[WAS_ARG(1) % NCHANS] == \
 	        (OLD(CAN_SEND) ? WAS_ARG(2) : OLD(PIPCIntro.content[ARG(1) % NCHANS]))) && \
@@ -560,11 +560,12 @@ void sys_done(void);
 
 /** Serve a trap of the process that runs: a system call, as its number says; a tick of the clock,
  * which lets the others run; a page that it has missed.  Any other trap ends it, and so does a page
- * that it cannot have.  A process that it asks for starts in the kernel at entry.
+ * that it cannot have.  A process that it asks for starts in the kernel at entry.  Returns 1 if no
+ * process has ended and no other one ran.
  *
  * Of a call that lets others run, or the guest, nothing is left to do when it is the caller's turn
  * again: so the call has its answer before. */
-void trap_serve(u32 trap, code_t entry);
+flag_t trap_serve(u32 trap, code_t entry);
 #define trap_serve_PRE(trap, entry) \
 	(IN_TRAP && \
 	 IMPLIES((trap) == TRAP_SYSTEM_CALL, PUCtx.access[ME].kind == ACCESS_NONE && \

@@ -128,14 +128,13 @@ frame_t spec_page_fault(void)
 
 /* ---- channels -------------------------------------------------------------------------------- */
 
-void spec_sys_send(void)
+flag_t spec_sys_send(void)
 {
 	word_t c = ARG(1);
+	flag_t sent = RUNS(c) ? spec_chan_send(c, ARG(2)) : 0;
 
-	if (!RUNS(c))
-		answer_0(SYS_E_CHAN);
-	else
-		answer_0(spec_chan_send(c, ARG(2)) == 1 ? SYS_OK : SYS_E_FULL);
+	answer_0(!RUNS(c) ? SYS_E_CHAN : sent == 1 ? SYS_OK : SYS_E_FULL);
+	return sent;
 }
 
 void spec_sys_check(void)
@@ -372,7 +371,7 @@ void spec_sys_get_exit_fault_addr(void)
 
 /* ---- traps ----------------------------------------------------------------------------------- */
 
-static void serve_call(word_t number, code_t entry)
+static flag_t serve_call(word_t number, code_t entry)
 {
 	queue_t q;
 
@@ -380,19 +379,27 @@ static void serve_call(word_t number, code_t entry)
 	case SYS_YIELD:
 		spec_sys_done();
 		spec_thread_yield();
-		break;
+		return 0;
 	case SYS_EXIT:
 		spec_sys_exit(ARG(1));
-		break;
+		return 0;
 	case SYS_WAIT:
 		q = spec_sys_wait();
 		if (q != NIL)
 			spec_chan_wait(q);
-		break;
+		return 0;
 	case SYS_VM_RUN:
 		if (spec_sys_vm_enter())
 			spec_svm_run();
-		break;
+		return 0;
+	case SYS_SEND:
+		if (spec_sys_send() == 0 || ARG(3) == 0)
+			break;
+		spec_thread_yield();
+		return 0;
+	case SYS_KILL:
+		spec_sys_kill();
+		return 0;
 	case SYS_SPAWN:
 		spec_sys_spawn(entry);
 		break;
@@ -404,9 +411,7 @@ static void serve_call(word_t number, code_t entry)
 		spec_##body(); \
 		break;
 	BODY(SYS_GETPID, sys_getpid)
-	BODY(SYS_KILL, sys_kill)
 	BODY(SYS_STATUS, sys_status)
-	BODY(SYS_SEND, sys_send)
 	BODY(SYS_CHECK, sys_check)
 	BODY(SYS_RECV, sys_recv)
 	BODY(SYS_WRITE, sys_write)
@@ -438,14 +443,19 @@ static void serve_call(word_t number, code_t entry)
 	default:
 		spec_sys_none();
 	}
+	return 1;
 }
 
-void spec_trap_serve(u32 trap, code_t entry)
+flag_t spec_trap_serve(u32 trap, code_t entry)
 {
 	if (trap == TRAP_SYSTEM_CALL)
-		serve_call(ARG(0), entry);
-	else if (TRAP_CLOCK <= trap && trap < TRAP_CLOCK + 16)
+		return serve_call(ARG(0), entry);
+	if (TRAP_CLOCK <= trap && trap < TRAP_CLOCK + 16) {
 		spec_thread_yield();
-	else if (trap != TRAP_PAGE_FAULT || spec_page_fault() == 0)
-		spec_sys_exit(SYS_FAULTED);
+		return 0;
+	}
+	if (trap == TRAP_PAGE_FAULT && spec_page_fault() != 0)
+		return 1;
+	spec_sys_exit(SYS_FAULTED);
+	return 0;
 }
