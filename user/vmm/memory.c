@@ -46,11 +46,14 @@ static u32 give(u32 page, const u8 *from)
 
 static u32 miss_behind(u32 address)
 {
-	if (!is_said)
+	u32 error;
+
+	memset(nobody, 0xff, PAGE_SIZE);
+	error = give(address / PAGE_SIZE, nobody);
+	if (!error && !is_said)
 		printf("vmm: the guest looks for memory at 0x%x, where there is none\n", address);
 	is_said = 1;
-	memset(nobody, 0xff, PAGE_SIZE);
-	return give(address / PAGE_SIZE, nobody);
+	return error;
 }
 
 u32 memory_miss(u32 address)

@@ -13,7 +13,8 @@
 struct device {
 	u32 first;
 	u32 last;
-	u32 width; /* bytes that it takes at a time; more of them are as many ports */
+	u32 width; /* bytes that it takes at a time; more of them are taken one by one, */
+	u32 step;  /* from as many ports, 1, or from this one, 0 */
 	u32 (*read)(u32 port);
 	void (*write)(u32 port, u32 value);
 };
@@ -54,16 +55,17 @@ static void write_reset(u32 port, u32 value)
 }
 
 static const struct device devices[] = {
-	{ 0x3f8, 0x3ff, 1, uart_read, uart_write },
-	{ 0x20, 0x21, 1, pic_read, pic_write },
-	{ 0xa0, 0xa1, 1, pic_read, pic_write },
-	{ 0x40, 0x43, 1, pit_read, pit_write },
-	{ 0x61, 0x61, 1, pit_read_gate, pit_write_gate },
-	{ 0x64, 0x64, 1, read_keyboard, write_keyboard },
-	{ 0x70, 0x71, 1, rtc_read, rtc_write },
-	{ 0xcf9, 0xcf9, 1, read_ones, write_reset },
-	{ TINY_PRINT, TINY_COUNT, 1, tiny_read, tiny_write },
-	{ TINY_KEEP, TINY_KEEP, 4, tiny_read, tiny_write },
+	{ 0x3f8, 0x3ff, 1, 1, uart_read, uart_write },
+	{ 0x20, 0x21, 1, 1, pic_read, pic_write },
+	{ 0xa0, 0xa1, 1, 1, pic_read, pic_write },
+	{ 0x40, 0x43, 1, 1, pit_read, pit_write },
+	{ 0x61, 0x61, 1, 1, pit_read_gate, pit_write_gate },
+	{ 0x64, 0x64, 1, 1, read_keyboard, write_keyboard },
+	{ 0x70, 0x71, 1, 1, rtc_read, rtc_write },
+	{ 0xcf9, 0xcf9, 1, 1, read_ones, write_reset },
+	{ TINY_PRINT, TINY_PRINT, 1, 1, tiny_read, tiny_write },
+	{ TINY_COUNT, TINY_COUNT, 1, 0, tiny_read, tiny_write },
+	{ TINY_KEEP, TINY_KEEP, 4, 1, tiny_read, tiny_write },
 };
 
 #define DEVICES (sizeof(devices) / sizeof(devices[0]))
@@ -87,7 +89,7 @@ u32 ports_read(u32 port, u32 width)
 	if (width <= d->width)
 		return d->read(port);
 	for (u32 i = 0; i < width; i++)
-		value |= (ports_read(port + i, 1) & 0xff) << i * 8;
+		value |= (ports_read(port + i * d->step, 1) & 0xff) << i * 8;
 	return value;
 }
 
@@ -102,5 +104,5 @@ void ports_write(u32 port, u32 width, u32 value)
 		return;
 	}
 	for (u32 i = 0; i < width; i++)
-		ports_write(port + i, 1, value >> i * 8 & 0xff);
+		ports_write(port + i * d->step, 1, value >> i * 8 & 0xff);
 }
