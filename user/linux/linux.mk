@@ -19,6 +19,10 @@ LINUX_APPEND := console=ttyS0 loglevel=3 panic=-1 acpi=off noapic nolapic pci=of
 linux_given   = $(if $(filter command environment,$(origin $1)),$($1))
 LINUX_KERNEL := $(or $(call linux_given,KERNEL),$(LINUX)/vmlinux)
 LINUX_INITRD := $(or $(call linux_given,INITRD),$(if $(call linux_given,KERNEL),,$(LINUX)/initrd))
+ifneq ($(filter linux,$(MAKECMDGOALS)),)
+$(foreach f,$(call linux_given,KERNEL) $(call linux_given,INITRD),\
+	$(if $(wildcard $(f)),,$(error there is no file $(f))))
+endif
 LINUX_LINE   := $(or $(call linux_given,APPEND),$(strip $(LINUX_APPEND)))
 LINUX_FILES  := $(LINUX_KERNEL) $(LINUX_INITRD) $(LINUX)/append
 LINUX_PROGRAMS = $(subst $(empty) build/,$(comma)build/,$(strip \
@@ -37,10 +41,11 @@ build/host/cpio: user/linux/cpio.c
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -o $@ $<
 
+# Not compressed, as the kernel is not.
 $(LINUX)/initrd: user/linux/init $(LINUX)/busybox build/host/cpio
 	$(Q)printf '%s\n' 'dir bin' 'dir dev' 'dir proc' 'dir root' 'dir sys' 'dir tmp' \
 		'tty dev/console 5 1' 'file bin/busybox 755 $(LINUX)/busybox' \
-		'file init 755 user/linux/init' | build/host/cpio | gzip -9n >$@
+		'file init 755 user/linux/init' | build/host/cpio >$@
 
 # Written anew only if the line is another one.
 $(LINUX)/append: always

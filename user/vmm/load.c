@@ -51,7 +51,7 @@ const char *load(const struct image *image, struct start *start)
 	wrong = give_memory(form);
 	if (wrong)
 		return wrong;
-	printf("vmm: %s is %s; the guest has %u KiB of memory\n", image->name, form->name,
+	printf("vmm: %s is %s, with %u KiB of memory; Ctrl-] ends it\n", image->name, form->name,
 	       memory_size() >> 10);
 	return form->load(image, head, start);
 }

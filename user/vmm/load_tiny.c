@@ -2,6 +2,7 @@
  * address 0 were the first address of a program in ring 3. */
 #include "load_elf.h"
 #include "load.h"
+#include "tiny.h"
 
 #include <elf.h>
 #include <sizes.h>
@@ -18,6 +19,7 @@ static u32 is_tiny(const u32 *head)
 
 static const char *load_tiny(const struct image *image, const u32 *head, struct start *start)
 {
+	tiny_start();
 	sys_vm_set(VM_ESP, TINY_STACK);
 	return elf_load(image->file, head, USER_BASE, &start->eip);
 }

@@ -10,6 +10,7 @@
 #include "options.h"
 #include "rtc.h"
 #include "run.h"
+#include "stats.h"
 
 #include <process.h>
 #include <stdio.h>
@@ -76,6 +77,7 @@ static u32 run_file(u32 file)
 		printf("vmm: %s\n", sys_error(error));
 		return 0;
 	}
+	stats_start();
 	image.initrd = file_beside(name, ".initrd");
 	wrong = run_image(&image);
 	if (wrong)

@@ -46,6 +46,7 @@ struct channel {
 };
 
 static struct channel channels[CHANNELS];
+static u32 is_still; /* the speaker's channel */
 static u64 due; /* when channel 0 interrupts, if it is to */
 static u32 is_due;
 static u32 gate;
@@ -61,7 +62,7 @@ static u32 count(const struct channel *c)
 	u64 passed = clock_ticks() - c->loaded;
 	u32 rest;
 
-	if (!c->reload)
+	if (!c->reload || (is_still && c == &channels[SPEAKER]))
 		return 0;
 	if (!is_periodic(c))
 		return c->reload - (u32)passed;
@@ -89,6 +90,11 @@ static void start(struct channel *c)
 		return;
 	due = c->loaded + c->reload;
 	is_due = 1;
+}
+
+void pit_stop_speaker(void)
+{
+	is_still = 1;
 }
 
 void pit_update(void)

@@ -21,7 +21,12 @@
 #define EFLAGS_IF    0x200u
 #define EFLAGS_DOWN  0x400u
 #define CR0_PAGING   0x80000000u
-#define PROTECTION   13u /* the exception */
+#define UNDEFINED    6u /* exceptions */
+#define PROTECTION   13u
+
+/* Why it exits, beside what sizes.h has. */
+#define EXIT_INVD    0x76u
+#define EXIT_INVALID 0xffffffffu
 
 #define TICKS_A_POLL 16u
 
@@ -48,6 +53,11 @@ static u32 reg(u32 r)
 static void protection_fault(void)
 {
 	sys_vm_inject(EVENT_EXCEPTION, PROTECTION, 0, 1);
+}
+
+static void undefined_fault(void)
+{
+	sys_vm_inject(EVENT_EXCEPTION, UNDEFINED, 0, 0);
 }
 
 /* ---- why it exits --------------------------------------------------------------------------- */
@@ -139,6 +149,14 @@ static void serve_msr(struct vm_exit *exit)
 		protection_fault();
 }
 
+static void serve_call(struct vm_exit *exit)
+{
+	if (tiny_call(exit))
+		exit->eip += CALL_LENGTH;
+	else
+		undefined_fault();
+}
+
 static u32 is_interrupt(void)
 {
 	return pic_pending() || tiny_pending();
@@ -178,6 +196,9 @@ static void serve(struct vm_exit *exit)
 		serve_page(exit);
 		break;
 	case EXIT_HOST:
+	case EXIT_HOST + 1: /* NMI, SMI, INIT */
+	case EXIT_HOST + 2:
+	case EXIT_HOST + 3:
 		serve_host();
 		break;
 	case EXIT_WINDOW:
@@ -194,31 +215,43 @@ static void serve(struct vm_exit *exit)
 		serve_msr(exit);
 		break;
 	case EXIT_CALL:
-		tiny_call(exit);
-		exit->eip += CALL_LENGTH;
+		serve_call(exit);
 		break;
 	case EXIT_SHUTDOWN:
 		run_end("faults three times, at 0x%x", exit->eip);
 		break;
-	default:
-		run_end("exits for reason 0x%x, which is not served", exit->reason);
+	case EXIT_INVD:
+		exit->eip += OTHER_LENGTH;
+		break;
+	case EXIT_INVALID:
+		run_end("is in a state that the processor refuses, at 0x%x", exit->eip);
+		break;
+	default: /* instructions that its processor has not */
+		undefined_fault();
 	}
+}
+
+/* One that is to be delivered already, as another exit came in between, comes first. */
+static u32 lets_in(void)
+{
+	u32 shadow = 1;
+	u32 event = 1;
+
+	sys_vm_shadow(&shadow);
+	sys_vm_event(&event);
+	return !shadow && !event && (reg(VM_EFLAGS) & EFLAGS_IF);
 }
 
 /* An interrupt is delivered if the guest lets it in; else as soon as it does.  As long as it has not
  * exited for that, there is no need to ask. */
 static void deliver(void)
 {
-	u32 shadow = 1;
-
 	if (has_window || !is_interrupt())
 		return;
-	sys_vm_shadow(&shadow);
-	if (shadow || !(reg(VM_EFLAGS) & EFLAGS_IF)) {
+	if (lets_in())
+		sys_vm_inject(EVENT_INTERRUPT, pic_pending() ? pic_take() : tiny_take(), 0, 0);
+	else
 		has_window = sys_vm_window(1) == SYS_OK;
-		return;
-	}
-	sys_vm_inject(EVENT_INTERRUPT, pic_pending() ? pic_take() : tiny_take(), 0, 0);
 }
 
 void run(const struct start *start)

@@ -31,14 +31,24 @@ static u32 exits;
 static u32 ports[PORTS]; /* exits by port */
 static u64 entered;
 static u64 left;
-static u64 inside; /* counts of the processor's counter, in the guest and in the monitor */
+
+/* Counts of the processor's counter: until the guest began, in the guest, in the monitor. */
+static u64 before;
+static u64 inside;
 static u64 outside;
+
+void stats_start(void)
+{
+	left = clock_counts();
+}
 
 void stats_enter(void)
 {
 	entered = clock_counts();
-	if (left)
+	if (exits)
 		outside += entered - left;
+	else
+		before = entered - left;
 }
 
 void stats_leave(const struct vm_exit *exit)
@@ -62,8 +72,9 @@ void stats_print(u32 all)
 	printf("\n");
 	if (!all)
 		return;
-	printf("vmm: RDTSC counted %u thousand while the guest ran, %u thousand in between\n",
-	       divide(inside, 1000, 0), divide(outside, 1000, 0));
+	printf("vmm: RDTSC counted %u thousand before the guest began, %u thousand while it ran "
+	       "and %u thousand in between\n", divide(before, 1000, 0), divide(inside, 1000, 0),
+	       divide(outside, 1000, 0));
 	printf("vmm: by port:");
 	for (u32 i = 0; i < PORTS; i++)
 		if (ports[i])

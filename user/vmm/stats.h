@@ -4,6 +4,9 @@
 
 #include <sys_vm.h>
 
+/* The monitor begins with a guest. */
+void stats_start(void);
+
 /* Between these the guest runs, and the kernel that lets it. */
 void stats_enter(void);
 void stats_leave(const struct vm_exit *exit);

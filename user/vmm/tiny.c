@@ -10,10 +10,16 @@
 #define CALL_ON_PAGE 1u /* EBX: where a missed page leads from now on */
 #define CALL_DELIVER 2u /* EBX: the vector of an interrupt */
 
+static u32 is_here;
 static u8 next_byte;
 static u32 kept;
 static u32 on_page;
 static u32 waiting; /* vector + 1 of an interrupt that is to be delivered; 0: none */
+
+void tiny_start(void)
+{
+	is_here = 1;
+}
 
 u32 tiny_read(u32 port)
 {
@@ -35,10 +41,12 @@ void tiny_write(u32 port, u32 value)
 		kept = value;
 }
 
-void tiny_call(const struct vm_exit *exit)
+u32 tiny_call(const struct vm_exit *exit)
 {
 	u32 argument = 0;
 
+	if (!is_here)
+		return 0;
 	sys_vm_get(VM_EBX, &argument);
 	switch (exit->eax) {
 	case CALL_END:
@@ -53,6 +61,7 @@ void tiny_call(const struct vm_exit *exit)
 	default:
 		run_end("calls its monitor for 0x%x, which is nothing", exit->eax);
 	}
+	return 1;
 }
 
 u32 tiny_on_page(void)

@@ -11,13 +11,16 @@
 
 #define TINY_MSR 0x1234u /* keeps a value as well */
 
+/* The guest is one of them. */
+void tiny_start(void);
+
 u32 tiny_read(u32 port);
 void tiny_write(u32 port, u32 value);
 
 struct vm_exit;
 
-/* VMMCALL: what the guest wants is in its registers. */
-void tiny_call(const struct vm_exit *exit);
+/* VMMCALL: what the guest wants is in its registers.  Returns 0 if it is none of them. */
+u32 tiny_call(const struct vm_exit *exit);
 
 /* Where a missed page leads; 0: nowhere. */
 u32 tiny_on_page(void);
