@@ -39,8 +39,8 @@ struct leaf {
 #define MORE_ECX     (BIT(0) | BIT(5) | BIT(6)) /* LAHF LZCNT SSE4A */
 
 /* Registers that kernels read without having asked if they are there. */
-#define MSR_TSC       0x10u
-#define MSR_MICROCODE 0x8bu
+#define MSR_TSC     0x10u
+#define MSR_MCG_CAP 0x179u /* of machine checks; 0: there are none */
 
 static struct leaf real_leaf(u32 number)
 {
@@ -97,7 +97,7 @@ u32 cpu_register(struct vm_exit *exit)
 		value = clock_counts();
 	else if (number == TINY_MSR)
 		value = kept;
-	else if (number != MSR_MICROCODE)
+	else if (number != MSR_MCG_CAP)
 		return 0;
 	if (exit->io & SYS_VM_IO_OUT) {
 		sys_vm_get(VM_EDX, &high);

@@ -28,8 +28,6 @@
 #define EXIT_INVD    0x76u
 #define EXIT_INVALID 0xffffffffu
 
-#define TICKS_A_POLL 16u
-
 static const char *why; /* it ended; 0: it has not */
 static u32 number;
 static u32 has_window; /* it exits as soon as it lets in an interrupt */
@@ -170,7 +168,7 @@ static void serve_halt(struct vm_exit *exit)
 	if (!(reg(VM_EFLAGS) & EFLAGS_IF))
 		run_end("halts, and lets in no interrupt, at 0x%x", exit->eip);
 	while (!why && !is_interrupt()) {
-		uart_poll();
+		uart_poll(1);
 		sys_yield();
 		pit_update();
 	}
@@ -179,11 +177,8 @@ static void serve_halt(struct vm_exit *exit)
 /* A tick of the host's clock, or input. */
 static void serve_host(void)
 {
-	static u32 ticks;
-
 	uart_flush();
-	if (++ticks % TICKS_A_POLL == 0)
-		uart_poll();
+	uart_poll(0);
 }
 
 static void serve(struct vm_exit *exit)

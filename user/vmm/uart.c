@@ -92,11 +92,11 @@ static void receive(u32 character)
 	update();
 }
 
-void uart_poll(void)
+void uart_poll(u32 rest)
 {
 	char character;
 
-	while (waiting < RECEIVED && sys_read(&character) == SYS_OK) {
+	for (; waiting < RECEIVED && sys_read(&character, rest) == SYS_OK; rest = 0) {
 		if (character == ESCAPE)
 			run_end("was ended by Ctrl-]", 0);
 		receive((u8)character);

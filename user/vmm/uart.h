@@ -4,8 +4,8 @@
 
 #include <types.h>
 
-/* Look for what was typed. */
-void uart_poll(void);
+/* Look for what was typed; if that is nothing and rest is 1, the processor rests. */
+void uart_poll(u32 rest);
 
 /* Let out what the guest has written so far. */
 void uart_flush(void);
