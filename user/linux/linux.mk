@@ -31,7 +31,7 @@ LINUX_MODULES = $(LINUX_KERNEL) linux$(if $(LINUX_INITRD),$(comma)$(LINUX_INITRD
 	linux.initrd)$(comma)$(LINUX)/append linux.append
 
 # Fetched again only if another version is wanted.
-$(LINUX)/vmlinux: user/linux/packages
+$(LINUX)/vmlinux: user/linux/packages.txt
 	@user/linux/fetch $(LINUX)
 	@touch $@
 $(LINUX)/busybox: $(LINUX)/vmlinux

@@ -1,9 +1,9 @@
 /* cpu.c: the processor as the guest sees it.
  *
- * It has what the real one has of a list: what works in a guest without the monitor's help.  So there
- * is no interrupt controller of its own, no PAE and nothing behind it (the guest's tables have the
- * old form), no SYSENTER (its registers exit), no state that takes XSAVE.  Its vendor is Strata: a
- * kernel that knows it not uses none of the registers that each vendor has in his own way.
+ * It has what the real one has of a list: what works in a guest without the monitor's help.  So
+ * there is no interrupt controller of its own, no PAE and nothing behind it (a guest's tables have
+ * the old form), no SYSENTER (its registers exit), no state that takes XSAVE.  Its vendor is
+ * Strata: a kernel that knows it not uses no register that each vendor has in his own way.
  */
 #include "cpu.h"
 #include "clock.h"

@@ -1,7 +1,7 @@
 /* files.c: parts of files.
  *
- * The kernel copies a page of a file to a page that the program has.  Where a part lies in the file as
- * it is to lie in memory, its whole pages go there at once; the rest goes by a page in between.
+ * The kernel copies a page of a file to a page that the program has.  Where a part lies in the file
+ * as it is to lie in memory, its whole pages go there at once; the rest goes by a page in between.
  */
 #include "files.h"
 #include "memory.h"

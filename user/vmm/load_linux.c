@@ -1,8 +1,8 @@
-/* load_linux.c: Linux, by its 32-bit boot protocol: what a boot loader would have found out for it is
- * in a page, its parameters, and ESI leads there.
+/* load_linux.c: Linux, by its 32-bit boot protocol: what a boot loader would have found out for it
+ * is in a page, its parameters, and ESI leads there.
  *
- * There are two forms.  A bzImage has a header of its own and decompresses itself; an ELF file is what
- * comes out of that, which saves billions of instructions, and gets a header as if it had one.
+ * There are two forms.  A bzImage has a header of its own and decompresses itself; an ELF file is
+ * what comes out of that, which saves billions of instructions, and gets a header as if it had one.
  */
 #include "clock.h"
 #include "files.h"

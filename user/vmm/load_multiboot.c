@@ -68,7 +68,7 @@ static const char *load_by_header(u32 file, const u32 *head, const u32 *h, u32 *
 	sys_file_size(file, &bytes);
 	bytes = h[HEADER_TO] ? h[HEADER_TO] - h[HEADER_FROM] : bytes - begin;
 	if (file_to_guest(file, begin, h[HEADER_FROM], bytes))
-		return "it is not where its multiboot header says, or the guest has no memory there";
+		return "it is cut off, or the guest has no memory where it is to lie";
 	*entry = h[HEADER_ENTRY];
 	return 0;
 }

@@ -1,8 +1,8 @@
 /* main.c: the monitor of a virtual machine: a program in ring 3 that runs a guest.
  *
- * Whoever starts it sends it the number of the guest's file.  As the first process it takes the file
- * called "linux", and as that guest has ended it leaves the machine to "init".  Beside a file N there
- * may be N.initrd, and N.append with the command line.
+ * Whoever starts it sends it the number of the guest's file.  As the first process it takes the
+ * file called "linux", and as that guest has ended it leaves the machine to "init".  Beside a file
+ * N there may be N.initrd, and N.append with the command line.
  */
 #include "clock.h"
 #include "load.h"

@@ -2,9 +2,9 @@
  * is used.
  *
  * A page becomes the guest's when the guest misses it, and with it those around it, as an exit
- * costs more than a page.  Behind its memory a guest finds pages that read as all ones, as if nobody
- * drove the bus; to know what a store there would do takes a decoder of instructions, so it goes
- * into the same page.  The monitor says once that it was so.
+ * costs more than a page.  Behind its memory a guest finds a page that reads as all ones, as if
+ * nobody drove the bus.  To make nothing of a store there would take a decoder of instructions; so
+ * it goes into that page, until another one is missed.  The monitor says once that it was so.
  */
 #include "memory.h"
 

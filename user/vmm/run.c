@@ -237,8 +237,8 @@ static u32 lets_in(void)
 	return !shadow && !event && (reg(VM_EFLAGS) & EFLAGS_IF);
 }
 
-/* An interrupt is delivered if the guest lets it in; else as soon as it does.  As long as it has not
- * exited for that, there is no need to ask. */
+/* An interrupt is delivered if the guest lets it in; else as soon as it does.  As long as it has
+ * not exited for that, there is no need to ask. */
 static void deliver(void)
 {
 	if (has_window || !is_interrupt())
