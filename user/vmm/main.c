@@ -71,10 +71,13 @@ static u32 run_file(u32 file)
 	const char *wrong;
 	u32 error = sys_file_name(file, name);
 
-	if (!error)
-		error = sys_vm_take();
 	if (error) {
-		printf("vmm: %s\n", sys_error(error));
+		printf("vmm: no guest: %s\n", sys_error(error));
+		return 0;
+	}
+	if (sys_vm_take() != SYS_OK) {
+		printf("vmm: no virtual machine: another program has it, or this processor has no "
+		       "nested paging (QEMU has it with -cpu qemu32,+svm,+npt)\n");
 		return 0;
 	}
 	stats_start();
