@@ -293,14 +293,15 @@ void memory_init(u32 magic, const struct multiboot_info *info)
 {
 	if (magic != MULTIBOOT_LOADED)
 		panic("not started by a multiboot loader: its magic number is 0x%x", magic);
-	memset((void *)LEAST_WORD, 0, NMAPS * PAGE_SIZE); /* the directories */
-	memset((void *)(NPT_FRAME * PAGE_SIZE), 0, NPT_FRAMES * PAGE_SIZE);
 	read_map(info);
 	unmap_beyond_memory();
 	if (info->flags & MULTIBOOT_COMMAND)
 		take_name(first_program, (const char *)info->command_line);
 	read_modules(info);
 	move_modules();
+	/* Not before: a large module may have been there. */
+	memset((void *)LEAST_WORD, 0, NMAPS * PAGE_SIZE); /* the directories */
+	memset((void *)(NPT_FRAME * PAGE_SIZE), 0, NPT_FRAMES * PAGE_SIZE);
 	if (machine_stream()) {
 		first_file = 1;
 		report_init(machine_stream());
