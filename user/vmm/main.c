@@ -13,13 +13,25 @@
 #include "stats.h"
 
 #include <process.h>
+#include <sizes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys_vm.h>
 
-#define FIRST_PROCESS 1u
-#define FIRST_FILE    "linux"
-#define NEXT_PROGRAM  "init"
+#define FIRST_FILE   "linux"
+#define NEXT_PROGRAM "init"
+
+/* The first process is alone as it begins.  Its number tells nothing: another may have it later. */
+static u32 am_alone(void)
+{
+	struct sys_status process;
+	u32 count = 0;
+
+	for (u32 pid = 0; pid < NTHREADS; pid++)
+		if (sys_status(pid, &process) == SYS_OK && process.state == PROC_RUNS)
+			count++;
+	return count == 1;
+}
 
 static u32 chosen_file(u32 is_first)
 {
@@ -91,7 +103,7 @@ static u32 run_file(u32 file)
 
 int main(void)
 {
-	u32 is_first = sys_getpid() == FIRST_PROCESS;
+	u32 is_first = am_alone();
 	u32 has_run = run_file(chosen_file(is_first));
 	u32 pid;
 
