@@ -5,10 +5,9 @@
 
 static void answer(word_t e, u32 n, const word_t *v)
 {
-	ARG(0) = e;
-	PUCtx.access[ME] = (struct access){ACCESS_NONE, 0, 0};
+	spec_uctx_set_errno(e);
 	for (u32 k = 0; e == SYS_OK && k < n; k++)
-		ARG(1 + k) = v[k];
+		spec_uctx_set_retval(1 + k, v[k]);
 }
 
 static void answer_0(word_t e)
@@ -117,9 +116,11 @@ void spec_proc_leave(void)
 		spec_vm_leave();
 }
 
+static flag_t is_user(vaddr_t va) COMPUTED(IS_USER(va))
+
 frame_t spec_page_fault(void)
 {
-	frame_t f = IS_USER(MISSED) ? spec_proc_page(MISSED) : 0;
+	frame_t f = is_user(MISSED) ? spec_proc_page(MISSED) : 0;
 
 	if (f != 0)
 		TTrap.pages[ME]++;
@@ -292,7 +293,8 @@ void spec_sys_get_reg(void)
 {
 	word_t r = ARG(1);
 
-	answer_1(!IS_MINE ? SYS_E_VM : r < VM_REGS ? SYS_OK : SYS_E_REG, VM_REG(r));
+	answer_1(!IS_MINE ? SYS_E_VM : r < VM_REGS ? SYS_OK : SYS_E_REG,
+	         spec_svm_get_reg(r));
 }
 
 void spec_sys_set_reg(void)
