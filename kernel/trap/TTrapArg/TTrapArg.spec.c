@@ -27,3 +27,8 @@ void spec_uctx_set_retval(index_t k, word_t v)
 	UCTX(ME, arg_word(k)) = v;
 	PUCtx.access[ME] = (struct access){ACCESS_NONE, 0, 0};
 }
+
+frame_t spec_user_frame(word_t va)
+{
+	return IS_MY_PAGE(va) ? PAGE(ME, va) / PAGE_SIZE : 0;
+}
