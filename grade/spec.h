@@ -9,7 +9,7 @@
 #include <types.h>
 
 #define MAX_ARGUMENTS 6
-#define MAX_REGIONS   64
+#define MAX_REGIONS   80
 
 struct world; /* every layer's abstract state; build/STACK/world.h */
 

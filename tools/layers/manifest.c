@@ -128,7 +128,7 @@ static void set_attribute(struct layer *layer, const char *key, char *value, int
 {
 	const struct { const char *key; const char **text; } texts[] = {
 		{"room", &layer->room}, {"lab", &layer->lab}, {"purpose", &layer->purpose},
-		{"learns", &layer->learns}, {"init", &layer->init},
+		{"learns", &layer->learns}, {"init", &layer->init}, {"part", &layer->part},
 	};
 	const struct { const char *key; struct names *names; } lists[] = {
 		{"adds", &layer->adds}, {"hides", &layer->hides}, {"narrows", &layer->narrows},
@@ -160,7 +160,7 @@ static void set_attribute(struct layer *layer, const char *key, char *value, int
 	else if (strcmp(key, "variant") == 0)
 		add_variant(layer, value, line);
 	else
-		fail(manifest, line, "unknown word \"%s\"; a layer has: room, lab, purpose, "
+		fail(manifest, line, "unknown word \"%s\"; a layer has: room, part, lab, purpose, "
 		     "learns, adds, hides, narrows, restates, forwards, routines, steps, "
 		     "ring3, guest, init, owns, assembly, variant",
 		     key);

@@ -145,7 +145,7 @@ int layers_below(int level)
 	int count = 0;
 
 	for (int i = 0; i < level; i++)
-		count += !layer_at[i]->ground;
+		count += !layer_at[i]->ground && layer_at[i]->part == NULL;
 	return count;
 }
 

@@ -49,6 +49,7 @@ struct layer {
 	/* as the manifest has it; texts may be NULL */
 	const char *room, *lab, *purpose, *learns, *init;
 	struct names adds, hides, narrows, restates, forwards, routines;
+	const char *part; /* of which layer above it is a part, or NULL */
 	struct names steps; /* of what it adds: those that have no POST */
 	struct names instructions[MODES]; /* what ring 3 and guests have of what it adds */
 	bool owns, assembly;

@@ -49,8 +49,7 @@ void proc_main(void);
 	VAR(PKCtx), EACH(MPTBit.used, NMAPS), EACH(MPTNew.mapped, NFRAMES), VAR(MPTIntro), \
 	EACH(MAT.frame, NFRAMES), VAR(Machine.cpu), VAR(Machine.scratch), \
 	console_read_ASSIGNS(), EACH(Console.output, CONSOLE_WRITTEN), VAR(Clock.ticks), \
-	EACH(VMCB.word, VMCB_WORDS), VAR(VSVMSwitch), VAR(VSVMOp.changed), \
-	EACH(VNPTIntro.page, GUEST_PAGES), EACH(VNPTInit.lent, GUEST_PAGES), VAR(VNPTInit.owner)
+	vm_serve_ASSIGNS(0)
 
 /** The program that runs loads the word at va.  Returns it.  If it has memory there but no page
  * yet, it gets it; if it has none, it ends. */
@@ -67,7 +66,7 @@ void prog_store(uaddr_t va, word_t v);
  * and results in the other registers.  (What a guest does that it lets run is not stated here.) */
 u32 prog_call(reg_t eax, reg_t ebx, reg_t ecx, reg_t edx, reg_t esi, reg_t edi);
 #define prog_call_PRE(eax, ebx, ecx, edx, esi, edi) \
-	(PUCtx.running != 0 && ((eax) != SYS_VM_RUN || !IS_MINE))
+	(PUCtx.running != 0 && IS_STATED(eax))
 #define prog_call_ASSIGNS(eax, ebx, ecx, edx, esi, edi) RUN_ASSIGNS()
 
 #endif

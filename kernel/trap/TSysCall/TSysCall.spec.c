@@ -54,12 +54,11 @@ static void process_goes_on(void)
 		spec_trap_serve(trap, PROCESS_CODE);
 }
 
+/* Before it has its turn again it is buried. */
 static void process_ends(void)
 {
-	if (TTrap.life[ME] == PROC_ENDS) {
-		spec_proc_leave();
-		spec_thread_wakeup(KERNEL_THREAD);
-	}
+	spec_proc_leave();
+	spec_thread_wakeup(KERNEL_THREAD);
 	spec_thread_yield();
 }
 

@@ -5,10 +5,9 @@
 
 static void answer(word_t e, u32 n, const word_t *v)
 {
-	ARG(0) = e;
-	PUCtx.access[ME] = (struct access){ACCESS_NONE, 0, 0};
+	spec_uctx_set_errno(e);
 	for (u32 k = 0; e == SYS_OK && k < n; k++)
-		ARG(1 + k) = v[k];
+		spec_uctx_set_retval(1 + k, v[k]);
 }
 
 static void answer_0(word_t e)
@@ -19,11 +18,6 @@ static void answer_0(word_t e)
 static void answer_1(word_t e, word_t v)
 {
 	answer(e, 1, &v);
-}
-
-void spec_sys_none(void)
-{
-	answer_0(SYS_E_CALL);
 }
 
 void spec_sys_done(void)
@@ -113,13 +107,14 @@ void spec_proc_leave(void)
 	PIPCIntro.busy[OWN] = 0;
 	PIPCIntro.content[OWN] = 0;
 	wake_all(ME);
-	if (IS_MINE)
-		spec_vm_leave();
+	spec_vm_end();
 }
+
+static flag_t is_user(vaddr_t va) COMPUTED(IS_USER(va))
 
 frame_t spec_page_fault(void)
 {
-	frame_t f = IS_USER(MISSED) ? spec_proc_page(MISSED) : 0;
+	frame_t f = is_user(MISSED) ? spec_proc_page(MISSED) : 0;
 
 	if (f != 0)
 		TTrap.pages[ME]++;
@@ -215,160 +210,6 @@ void spec_sys_clock(void)
 	answer(SYS_OK, 2, v);
 }
 
-/* ---- the virtual machine --------------------------------------------------------------------- */
-
-void spec_sys_vm_take(void)
-{
-	if (!IS_FREE_VM) {
-		answer_0(SYS_E_VM);
-		return;
-	}
-	spec_vm_take();
-	spec_svm_reset();
-	answer_0(SYS_OK);
-}
-
-static void vm_answer(word_t v)
-{
-	answer_1(IS_MINE ? SYS_OK : SYS_E_VM, v);
-}
-
-static void vm_done(flag_t right, word_t e)
-{
-	answer_0(!IS_MINE ? SYS_E_VM : right ? SYS_OK : e);
-}
-
-void spec_sys_vm_leave(void)
-{
-	if (!IS_MINE) {
-		answer_0(SYS_E_VM);
-		return;
-	}
-	spec_vm_leave();
-	answer_0(SYS_OK);
-}
-
-void spec_sys_vm_map(void)
-{
-	flag_t right = CAN_LEND;
-
-	if (right)
-		spec_vm_map(ARG(1), ARG(2));
-	vm_done(right, SYS_E_ADDR);
-}
-
-flag_t spec_sys_vm_enter(void)
-{
-	flag_t mine = IS_MINE;
-
-	if (mine) {
-		VMCB.word[VMCB_EIP] = ARG(1);
-		VMCB.word[VMCB_EAX] = ARG(2);
-	}
-	vm_done(1, SYS_OK);
-	return mine;
-}
-
-void spec_sys_sync(void)
-{
-	if (IS_MINE)
-		spec_svm_sync();
-	vm_done(1, SYS_OK);
-}
-
-void spec_sys_vm_exit(void)
-{
-	if (!IS_MINE) {
-		answer_0(SYS_E_VM);
-		return;
-	}
-	spec_svm_sync();
-	answer(SYS_OK, 5, (word_t[]){VMCB.word[VMCB_EXIT_CODE], EXIT_DETAIL,
-	                             VMCB.word[VMCB_EXIT_INFO_2], VMCB.word[VMCB_EIP],
-	                             VMCB.word[VMCB_EAX]});
-}
-
-void spec_sys_get_reg(void)
-{
-	word_t r = ARG(1);
-
-	answer_1(!IS_MINE ? SYS_E_VM : r < VM_REGS ? SYS_OK : SYS_E_REG, VM_REG(r));
-}
-
-void spec_sys_set_reg(void)
-{
-	vm_done(IS_MINE && spec_svm_set_reg(ARG(1), ARG(2)) == 1, SYS_E_REG);
-}
-
-void spec_sys_set_seg(void)
-{
-	vm_done(IS_MINE && spec_vmcb_set_seg(ARG(1), ARG(2), ARG(3), ARG(4), ARG(5)) == 1,
-	        SYS_E_SEG);
-}
-
-void spec_sys_inject_event(void)
-{
-	vm_done(IS_MINE && spec_vmcb_inject_event(ARG(1), ARG(2), ARG(3), ARG(4)) == 1,
-	        SYS_E_EVENT);
-}
-
-void spec_sys_set_intercept_intwin(void)
-{
-	if (IS_MINE)
-		spec_svm_set_intercept_intwin(ARG(1) != 0);
-	vm_done(1, SYS_OK);
-}
-
-void spec_sys_check_int_shadow(void)
-{
-	vm_answer(VMCB.word[VMCB_INT_STATE]);
-}
-
-void spec_sys_check_pending_event(void)
-{
-	vm_answer(VMCB.word[VMCB_EVENT] != 0);
-}
-
-void spec_sys_get_exit_reason(void)
-{
-	vm_answer(VMCB.word[VMCB_EXIT_CODE]);
-}
-
-void spec_sys_get_exit_io_port(void)
-{
-	vm_answer(IO_EXIT / 0x10000);
-}
-
-void spec_sys_get_exit_io_width(void)
-{
-	vm_answer(IO_EXIT / 0x10 % 8);
-}
-
-void spec_sys_get_exit_io_rep(void)
-{
-	vm_answer(IO_EXIT / 8 % 2);
-}
-
-void spec_sys_get_exit_io_str(void)
-{
-	vm_answer(IO_EXIT / 4 % 2);
-}
-
-void spec_sys_get_exit_io_write(void)
-{
-	vm_answer(1 - IO_EXIT % 2);
-}
-
-void spec_sys_get_exit_io_neip(void)
-{
-	vm_answer(VMCB.word[VMCB_EXIT_INFO_2]);
-}
-
-void spec_sys_get_exit_fault_addr(void)
-{
-	vm_answer(VMCB.word[VMCB_EXIT_INFO_2]);
-}
-
 /* ---- traps ----------------------------------------------------------------------------------- */
 
 static flag_t serve_call(word_t number, code_t entry)
@@ -387,10 +228,6 @@ static flag_t serve_call(word_t number, code_t entry)
 		q = spec_sys_wait();
 		if (q != NIL)
 			spec_chan_wait(q);
-		return 0;
-	case SYS_VM_RUN:
-		if (spec_sys_vm_enter())
-			spec_svm_run();
 		return 0;
 	case SYS_SEND:
 		if (spec_sys_send() == 0 || ARG(3) == 0)
@@ -419,29 +256,9 @@ static flag_t serve_call(word_t number, code_t entry)
 	BODY(SYS_FILE_NAME, sys_file_name)
 	BODY(SYS_FILE_PAGE, sys_file_page)
 	BODY(SYS_CLOCK, sys_clock)
-	BODY(SYS_VM_TAKE, sys_vm_take)
-	BODY(SYS_VM_LEAVE, sys_vm_leave)
-	BODY(SYS_VM_MAP, sys_vm_map)
-	BODY(SYS_VM_EXIT, sys_vm_exit)
-	BODY(SYS_VM_SYNC, sys_sync)
-	BODY(SYS_VM_GET, sys_get_reg)
-	BODY(SYS_VM_SET, sys_set_reg)
-	BODY(SYS_VM_SEG, sys_set_seg)
-	BODY(SYS_VM_INJECT, sys_inject_event)
-	BODY(SYS_VM_WINDOW, sys_set_intercept_intwin)
-	BODY(SYS_VM_SHADOW, sys_check_int_shadow)
-	BODY(SYS_VM_EVENT, sys_check_pending_event)
-	BODY(SYS_VM_REASON, sys_get_exit_reason)
-	BODY(SYS_VM_PORT, sys_get_exit_io_port)
-	BODY(SYS_VM_WIDTH, sys_get_exit_io_width)
-	BODY(SYS_VM_REP, sys_get_exit_io_rep)
-	BODY(SYS_VM_STRING, sys_get_exit_io_str)
-	BODY(SYS_VM_OUT, sys_get_exit_io_write)
-	BODY(SYS_VM_NEXT, sys_get_exit_io_neip)
-	BODY(SYS_VM_FAULT, sys_get_exit_fault_addr)
 #undef BODY
 	default:
-		spec_sys_none();
+		return spec_vm_serve(number);
 	}
 	return 1;
 }

@@ -32,3 +32,13 @@ void uctx_set_retval(index_t k, word_t v)
 	uctx_set(get_curid(), word_of(k), v);
 	SPEC(spec_uctx_set_retval(k, v));
 }
+
+frame_t user_frame(word_t va)
+{
+	u32 page;
+
+	if (va < USER_BASE || va >= USER_END || va % PAGE_SIZE != 0)
+		return 0;
+	page = pt_read(get_curid(), va);
+	return page % PAGE_SIZE == PTE_PRESENT + PTE_USER + PTE_WRITE ? page / PAGE_SIZE : 0;
+}

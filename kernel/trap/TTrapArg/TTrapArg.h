@@ -49,4 +49,30 @@ void uctx_set_retval(index_t k, word_t v);
 #define uctx_set_retval_POST(k, v) \
 	(CLAUSE(ARG(k) == (v)) && CLAUSE(NO_ACCESS(PUCtx.access[ME])))
 
+/** The call returns error e and, if that is SYS_OK, n results; the other registers of the program
+ * are as they were. */
+#define ANSWERS(e, n, v1, v2, v3, v4, v5) \
+	(CLAUSE(ALL(k, UCTX_WORDS, UCTX(ME, k) == \
+	            ((k) == UCTX_EAX ? (e) : (e) != SYS_OK ? OLD(UCTX(ME, k)) \
+	             : (k) == UCTX_EBX && (n) >= 1 ? (v1) : (k) == UCTX_ECX && (n) >= 2 ? (v2) \
+	             : (k) == UCTX_EDX && (n) >= 3 ? (v3) : (k) == UCTX_ESI && (n) >= 4 ? (v4) \
+	             : (k) == UCTX_EDI && (n) >= 5 ? (v5) : OLD(UCTX(ME, k))))) && \
+	 CLAUSE(NO_ACCESS(PUCtx.access[ME])))
+#define ANSWERS_0(e)    ANSWERS(e, 0, 0, 0, 0, 0, 0)
+#define ANSWERS_1(e, v) ANSWERS(e, 1, v, 0, 0, 0, 0)
+#define ANSWER_ASSIGNS() VAR(PUCtx.context[ME]), VAR(PUCtx.access[ME])
+/** Argument k as the call was made. */
+#define WAS_ARG(k) OLD(ARG(k))
+
+/** The caller has a page at va, and may write to it. */
+#define IS_MY_PAGE(va) \
+	(IS_USER(va) && (va) % PAGE_SIZE == 0 && PAGE(ME, va) % PAGE_SIZE == USER_WRITES)
+
+/** The frame of the page that the process that runs has at va, and may write to; 0 for none. */
+frame_t user_frame(word_t va);
+#define user_frame_PRE(va)     (IN_TRAP)
+#define user_frame_ASSIGNS(va) NOTHING
+#define user_frame_POST(va) \
+	(CLAUSE(RESULT == (IS_MY_PAGE(va) ? PAGE(ME, va) / PAGE_SIZE : 0)))
+
 #endif
