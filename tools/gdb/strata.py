@@ -153,6 +153,8 @@ class Follow:
 
     def enter(self, call):
         caller = self.open[-1]
+        if (caller.name, caller.stack) == (call.name, call.stack):
+            return  # GDB may stop twice at its first instruction
         same = [c for c in caller.calls if c.name == call.name]
         if len(same) < 2:
             caller.calls.append(call)
