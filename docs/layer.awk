@@ -4,7 +4,8 @@
 #
 # Each primitive's PRE, ASSIGNS and POST go into its comment; the comment of the file gets the
 # layer's place in the stack (build/docs/derivation) and its relation (ROOM/X.rel.h).  A primitive
-# without prose or without one of its three formulas is an error, on standard error.
+# without prose or without one of its three formulas is an error, on standard error; those that the
+# manifest has under `steps` have no POST.
 
 function complain(what)
 {
@@ -64,6 +65,16 @@ function read_derivation(    n, i, name, key, text, lines, word)
 			if (key == "adds")
 				note_primitives(text)
 		}
+	}
+}
+
+function read_steps(    n, i, k, words, lines, count)
+{
+	n = read_file("kernel/stack", lines)
+	for (i = 1; i <= n; i++) {
+		count = split(lines[i], words, " ")
+		for (k = 2; words[1] == "steps" && k <= count; k++)
+			is_steps[words[k]] = 1
 	}
 }
 
@@ -142,7 +153,11 @@ function print_formulas(p)
 	else
 		code(assigns[p])
 	print " * @par Postcondition"
-	code(post[p])
+	if (p in is_steps)
+		print " * Which steps of other specifications follow each other, \\ref source_" \
+			layer " \"" layer ".spec.c\" says."
+	else
+		code(post[p])
 }
 
 function name_in(text)
@@ -160,6 +175,7 @@ BEGIN {
 	sub(/\.h$/, "", layer)
 	sub(/\/[^\/]*$/, "", room)
 	read_derivation()
+	read_steps()
 
 	# First the formulas, which stand behind their primitives.
 	for (i = 1; i <= n; i++) {
@@ -182,7 +198,7 @@ BEGIN {
 	}
 	for (p in primitive_of) {
 		i = primitive_of[p]
-		if (pre[p] == "" || assigns[p] == "" || post[p] == "")
+		if (pre[p] == "" || assigns[p] == "" || (post[p] == "" && !(p in is_steps)))
 			complain(p " lacks a PRE, an ASSIGNS or a POST")
 		if (line[i - 1] !~ /\*\/$/)
 			complain(p " has no prose above it")

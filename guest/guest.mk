@@ -1,4 +1,4 @@
-# guest.mk: guests for the prompt of make qemu: type guest there.  They are boot modules, and a
+# guest.mk: guests for the prompt of make monitor: type guest there.  They are boot modules, and a
 # kernel takes eight at most; GUESTS="hello real" brings just these.
 
 GUESTS     ?= $(patsubst guest/%.S,%,$(sort $(wildcard guest/*.S)))

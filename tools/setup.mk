@@ -5,8 +5,9 @@
 
 .PHONY: help setup
 
+# What programs bring with them has its rows there.
 help:
-	@cat tools/help
+	@sed '/^  make qemu  /r user/help' tools/help
 
 setup:
 	@tools/setup $(or $(TARGET),check)

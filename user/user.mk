@@ -1,6 +1,7 @@
 # user.mk: programs for ring 3 and their library.
 #
-# A program is user/NAME.c, or all of user/NAME/*.[cS].  The kernel takes eight.
+# A program is user/NAME.c, or all of user/NAME/*.[cS].  The kernel takes eight: another one comes
+# with PROGRAMS="init shell NAME".
 
 ALL_PROGRAMS  := init shell vmm ping pong fault stress fuzz bench
 program.c      = $(wildcard user/$1.c user/$1/*.[cS])
@@ -26,6 +27,6 @@ build/user/$1: $(call user-objects,$(call program.c,$1)) $(USER_LIBRARY) user/us
 	$(Q)$(LD) -m elf_i386 -T user/user.ld -z noexecstack --gc-sections -s -o $$@ \
 		$$(filter %.o,$$^)
 endef
-$(foreach p,$(ALL_PROGRAMS),$(eval $(call program-rules,$p)))
+$(foreach p,$(sort $(ALL_PROGRAMS) $(PROGRAMS)),$(eval $(call program-rules,$p)))
 
 -include $(wildcard build/user/objects/*.d build/user/objects/*/*.d)

@@ -379,7 +379,7 @@ static void command_help(u32 count, char **words)
 		console_print("%-9s %-22s %s\n", commands[i].name, commands[i].usage,
 			      commands[i].purpose);
 	console_print("call does not ask whether a precondition holds; the kernel of\n"
-		      "make qemu LOCKSTEP=1 checks every call.\n");
+		      "make monitor LOCKSTEP=1 checks every call.\n");
 }
 
 static void run_line(u32 count, char **words)

@@ -22,6 +22,9 @@ function lab_of(path,    l)
 		if (below(path, room[l]) || below(path, "grade/traces/" l) ||
 		    below(path, "grade/inputs/" l))
 			return lab_at[l]
+	for (l in comes_with)
+		if (below(path, l))
+			return comes_with[l]
 	return 0
 }
 
@@ -36,6 +39,7 @@ function withheld(path,    i)
 FNR == 1 { part++ }
 part == 1 { lab_at[$1] = $2; room[$1] = $3; next }
 part == 2 { variant[$1] = 1; next }
+part == 3 && $1 == "until" { comes_with[$3] = $2; next }
 part == 3 { if ($0 !~ /^(#|$|help )/) hidden[FNR] = $0; next }
 part == 4 { if ($1 == 0 || $1 > solved) blob[$3] = $2; next }
 {
