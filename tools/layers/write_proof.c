@@ -160,6 +160,20 @@ static void put_start(const struct layer *l, const struct layer *underlay)
 	    "}\n", underlay->name, l->name);
 }
 
+/* The layer's spec may say what provers do not find by themselves of a call that passes through. */
+static void put_passing_call(const struct primitive *p, const struct layer *l)
+{
+	put("#ifdef %s_%s_KEEPS\n", l->name, p->name);
+	put_primitive(p->returns ? "\t{type} result = {name}({arguments});\n"
+	                         : "\t{name}({arguments});\n", p);
+	put("\t//@ assert KEEPS: %s_", l->name);
+	put_primitive("{name}_KEEPS({arguments});\n", p);
+	put(p->returns ? "\treturn result;\n" : "");
+	put_primitive("#else\n"
+	              "\t{return}{name}({arguments});\n"
+	              "#endif\n", p);
+}
+
 /* What is visible below and above the module does the same below and above. */
 static void put_passing(const struct layer *l, const struct layer *underlay)
 {
@@ -171,9 +185,9 @@ static void put_passing(const struct layer *l, const struct layer *underlay)
 			continue;
 		put_contract("pass_", p, underlay, l);
 		put_primitive("{type} pass_{name}({parameters})\n"
-		              "{\n"
-		              "\t{return}{name}({arguments});\n"
-		              "}\n", p);
+		              "{\n", p);
+		put_passing_call(p, l);
+		put("}\n");
 	}
 }
 

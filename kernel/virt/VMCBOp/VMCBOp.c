@@ -18,9 +18,8 @@ word_t vmcb_get_exit_info(index_t k)
 		return vmcb_read(VMCB_EXIT_INFO_2);
 	case 3:
 		return vmcb_read(VMCB_EXIT_EVENT);
-	default:
-		return vmcb_read(VMCB_EXIT_EVENT + 1);
 	}
+	return vmcb_read(VMCB_EXIT_EVENT + 1);
 }
 
 /* In the two words below only these bits differ from one time to another. */
@@ -28,17 +27,21 @@ void vmcb_set_intercept_vint(flag_t on)
 {
 	u32 others = vmcb_read(VMCB_INTERCEPT_1);
 
+	//@ assert WORD_FITS(VMCB_INTERCEPT_1);
+	//@ assert others == INTERCEPTS_1 || others == INTERCEPTS_1 + INTERCEPTS_WINDOW;
 	if (others / VINTR % 2 == 1)
 		others -= VINTR;
 	vmcb_write(VMCB_INTERCEPT_1, others + (on ? VINTR : 0));
 }
 
 /* Does one wait? */
-/*@ requires at_VSVMIntro && !PUCtx_IN_RING3 && !VSVMSwitch_IN_GUEST;
+/*@ requires at_VSVMIntro && !PUCtx_IN_RING3 && !VSVMSwitch_IN_GUEST && MBoot.ready == 1;
     assigns \nothing;
-    ensures RESULT <= 1 && IFF(RESULT == 1, WAITS); */
+    ensures RESULT <= 1 && IFF(RESULT == 1, WAITS);
+    ensures IMPLIES(RESULT == 0, VMCB.word[VMCB_INT_CTL] == INT_MASKING); */
 static flag_t waits(void)
 {
+	//@ assert WORD_FITS(VMCB_INT_CTL);
 	return vmcb_read(VMCB_INT_CTL) / V_IRQ % 2;
 }
 

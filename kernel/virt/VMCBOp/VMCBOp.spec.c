@@ -27,9 +27,8 @@ void spec_vmcb_clear_virq(void)
 }
 
 /*@ assigns \nothing;
-    ensures RESULT <= 1 && IFF(RESULT == 1, IS_EVENT_OF(type, vector, has_error)); */
-static flag_t is_event_of(event_t type, vector_t vector, flag_t has_error)
-	COMPUTED(IS_EVENT_OF(type, vector, has_error))
+    ensures RESULT <= 1 && IFF(RESULT == 1, IS_EVENT_OF(t, v, e)); */
+static flag_t is_event_of(event_t t, vector_t v, flag_t e) COMPUTED(IS_EVENT_OF(t, v, e))
 
 flag_t spec_vmcb_inject_event(event_t type, vector_t vector, word_t error, flag_t has_error)
 {

@@ -1,6 +1,12 @@
 /* VNPTInit: the executable specification. */
 #include <VNPTInit.h>
 
+/* For the proof: the call gives the program a page where it had none, so that none that is lent
+ * changes. */
+#define VNPTInit_proc_page_KEEPS(va) \
+	ALL(t, NTHREADS, ALL(p, USER_PAGES, IMPLIES(\at(MPTIntro.page[t][p], Pre) != 0, \
+	    MPTIntro.page[t][p] == \at(MPTIntro.page[t][p], Pre))))
+
 void spec_npt_init(void)
 {
 	spec_ipc_init();

@@ -43,6 +43,8 @@ void svm_sync(void)
 {
 	u32 event = vmcb_get_exit_info(EVENT);
 
+	/*@ assert IMPLIES(event / 0x1000 == 0x80000,
+	        event == EVENT_WORD(TYPE(event), event % 256, HAS_ERROR(event))); */
 	if (vmcb_get_exit_info(CODE) == EXIT_WINDOW)
 		svm_set_intercept_intwin(0);
 	if (event / 0x1000 == 0x80000)
