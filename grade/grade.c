@@ -332,6 +332,8 @@ static void find_traces(struct layer_verdict *v)
 		if (&layer_specs[trace->layer] != v->layer)
 			die("%s: a trace of %s lies in the directory of %s", found.gl_pathv[i],
 			    layer_specs[trace->layer].name, v->layer->name);
+		if (trace->of_other_stack)
+			continue;
 		if (options.memory && trace->memory > options.memory)
 			verdicts.left_out++;
 		else if (options.bochs && (trace->only_qemu || trace->no_guests))

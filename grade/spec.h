@@ -54,6 +54,7 @@ struct layer_spec {
 	const char *lab;
 	const char *purpose;
 	int underlay;            /* index, or -1 */
+	const char *init;        /* the primitive to call first; NULL for none */
 	const u16 *visible;      /* indices into primitive_specs, ascending */
 	unsigned visible_count;
 	struct region state;     /* its own part of the world; size 0 if it adds none */

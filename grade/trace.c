@@ -185,10 +185,14 @@ static _Noreturn void not_visible(struct reader *r, const char *name)
 	     p->layer);
 }
 
+#define INIT "stack_init"
+
 static unsigned primitive(struct reader *r, const char *name)
 {
 	const struct layer_spec *layer = &layer_specs[r->trace->layer];
 
+	if (strcmp(name, INIT) == 0)
+		name = layer->init;
 	for (unsigned i = 0; i < layer->visible_count; i++) {
 		if (strcmp(primitive_specs[layer->visible[i]].name, name) == 0)
 			return layer->visible[i];
@@ -222,6 +226,7 @@ static void read_call(struct reader *r, const char *name)
 	unsigned count = 0;
 
 	call.primitive = primitive(r, name);
+	call.is_init = strcmp(name, INIT) == 0;
 	p = &primitive_specs[call.primitive];
 	need(r, '(', print("after %s", name));
 	while (!take(r, ')')) {
@@ -316,8 +321,13 @@ static void read_guests(struct reader *r)
 
 static void read_only(struct reader *r)
 {
-	read_word(r, "qemu", "'qemu'");
-	r->trace->only_qemu = true;
+	char *what = word(r, "'qemu' or the name of a stack");
+
+	if (strcmp(what, "qemu") == 0)
+		r->trace->only_qemu = true;
+	else
+		r->trace->of_other_stack = strcmp(what, spec_stack_name) != 0;
+	free(what);
 }
 
 static void read_layer(struct reader *r)
@@ -434,7 +444,8 @@ static void read_lines(struct trace *t, bool layer_only)
 	struct reader r = { .trace = t };
 	bool has_layer = false;
 
-	for (unsigned i = 0; i < t->lines && !(layer_only && has_layer); i++) {
+	for (unsigned i = 0; i < t->lines && !(layer_only && has_layer) && !t->of_other_stack;
+	     i++) {
 		const char *text = t->text[i];
 		size_t code = code_length(text);
 		char *line;
@@ -451,7 +462,7 @@ static void read_lines(struct trace *t, bool layer_only)
 	}
 	if (!has_layer)
 		die("%s: a line 'layer NAME' is missing", t->file);
-	if (!layer_only)
+	if (!layer_only && !t->of_other_stack)
 		check_map(&r);
 }
 
@@ -519,7 +530,7 @@ char *call_text(const struct trace_call *call)
 	const struct primitive_spec *p = &primitive_specs[call->primitive];
 	struct text t = { 0 };
 
-	text_add(&t, "%s(", p->name);
+	text_add(&t, "%s(", call->is_init ? INIT : p->name);
 	for (unsigned i = 0; i < p->arguments; i++) {
 		char *argument = value_text(call->argument[i]);
 

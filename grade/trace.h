@@ -18,6 +18,8 @@
  *	svm_run() = guest#0                   the same of the guest
  *	guests none                           the processor has no guests
  *	only qemu                             other emulators cannot run it, or run it wrongly
+ *	only hyp                              it is of that stack: others lack what it calls
+ *	stack_init()                          what is to be called first of all, in any stack
  *
  * Results are optional.  Numbers are decimal or 0x hexadecimal.
  */
@@ -57,6 +59,7 @@ struct trace_image {
 struct trace_call {
 	unsigned line;
 	unsigned primitive; /* index into primitive_specs */
+	bool is_init;       /* written as stack_init() */
 	struct value argument[MAX_ARGUMENTS];
 	struct value result; /* VALUE_NONE: not written in the trace, or none */
 };
@@ -68,6 +71,7 @@ struct trace {
 	unsigned memory;    /* RAM in MiB */
 	bool no_guests;     /* the processor is one that cannot run guests */
 	bool only_qemu;
+	bool of_other_stack; /* then nothing behind that is read */
 	struct trace_row row[TRACE_ROWS];
 	unsigned rows;
 	struct trace_image image[NIMAGES];

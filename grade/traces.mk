@@ -4,7 +4,11 @@
 # become grade/traces/LAYER/NAME.trace.  They are committed; `make traces` makes the same bytes
 # again.
 
-INPUTS := $(wildcard grade/inputs/*/*.calls grade/inputs/*/*.tour)
+# Of layers that other stacks have, those make their own: make traces STACK=base.
+INPUTS := $(wildcard $(foreach l,$(LAYERS),grade/inputs/$l/*.calls grade/inputs/$l/*.tour))
+OTHERS := $(if $(INPUTS),$(shell grep -l '^only ' $(filter %.calls,$(INPUTS)) | \
+	xargs -r grep -Lx -e 'only qemu' -e 'only $(STACK)'))
+INPUTS := $(filter-out $(OTHERS),$(INPUTS))
 traces-of = $(patsubst grade/inputs/%,grade/traces/%.trace,$(basename $1))
 TRACES := $(call traces-of,$(INPUTS))
 
@@ -16,7 +20,8 @@ $(B)/tour: build/host/grade/tour.o build/host/grade/util.o $(call spec-objects,f
 traces: $(B)/grade $(B)/tour
 	@mkdir -p $(sort $(dir $(TRACES))) $(B)/traces
 	@$(foreach input,$(INPUTS),$(call make-trace,$(input),$(call traces-of,$(input))) && ) true
-	@for trace in grade/traces/*/*.trace; do case " $(TRACES) " in *" $$trace "*) ;; \
+	@for trace in $(wildcard $(LAYERS:%=grade/traces/%/*.trace)); do \
+		case " $(TRACES) $(call traces-of,$(OTHERS)) " in *" $$trace "*) ;; \
 		*) echo "$$trace has no input in grade/inputs: removed" >&2; rm $$trace;; esac; done
 	@echo "wrote $(words $(TRACES)) traces"
 

@@ -205,6 +205,7 @@ static void put_layer_row(const struct layer *l)
 
 	put_layer("\t{\"{layer}\", \"{lab}\", {purpose}, ", l);
 	put("%d, ", l->level - 1);
+	put(init_at(l->level) ? "\"%s\", " : "NULL, ", init_at(l->level));
 	put_layer("visible_{layer}, sizeof visible_{layer} / sizeof(u16), ", l);
 	put_layer(l->state ? "{offsetof(struct world, {layer}), sizeof(struct {layer}_state), 1}"
 	                   : "{0, 0, 0}", l);
