@@ -18,6 +18,7 @@
 
 enum {
 	STATES = 20000,        /* breadth first */
+	MANY = 800,            /* calls */
 	PRODUCT = 65536,       /* outcomes tried as a full product, else a cell or two at a time */
 	CELLS = 128,
 	VALUES = 10,
@@ -27,6 +28,7 @@ enum {
 };
 
 static struct world *before, *after, *candidate, *neighbour, *other;
+static struct world *flipped; /* before, with a bit of each word the other way round */
 static const struct layer_spec *layer;
 static struct call call[MAX_CALLS];
 static unsigned calls;
@@ -35,8 +37,10 @@ static int clause;      /* counts the clauses as a POST is evaluated */
 static int dropped = -1;
 static bool needed[MAX_CALLS][CLAUSES]; /* by primitive */
 static int clauses[MAX_CALLS];
-static unsigned turns[MAX_CALLS]; /* by call: states that defined it so far */
+static unsigned turns[MAX_CALLS][2]; /* by call, and whether it changes: states that defined it */
+static unsigned share; /* of the states of a walk one in so many is judged: 1, with MANY calls 2 */
 static u64 outcomes;
+static unsigned states; /* judged */
 static u64 judged;
 
 int clause_dropped(void)
@@ -370,6 +374,12 @@ static bool try_nothing(const struct primitive_spec *p, const struct call *c,
 	return p->returns || !admits(p, c);
 }
 
+/* Where few states are judged, those in which a call changes something count apart. */
+static bool changes(void)
+{
+	return share > 1 && memcmp(before, after, world_size) != 0;
+}
+
 static bool exact(const struct store *store, unsigned i, const struct call *c, u32 result)
 {
 	const struct primitive_spec *p = &primitive_specs[c->primitive];
@@ -380,7 +390,7 @@ static bool exact(const struct store *store, unsigned i, const struct call *c, u
 
 	memcpy(candidate, after, world_size);
 	result_tried = result;
-	cells = find_cells(p, c->argument, result, turns[c - call] - 1, cell);
+	cells = find_cells(p, c->argument, result, turns[c - call][changes()] - 1, cell);
 	for (unsigned k = 0; k < cells && product <= PRODUCT; k++)
 		product *= cell[k].values;
 	fine = (product <= PRODUCT ? try_product(p, c, cell, cells)
@@ -409,7 +419,7 @@ static bool framed(const struct primitive_spec *p, const u32 *argument)
 /* Wrong outcomes are tried in the first states that define a call, and in some of the rest. */
 static bool is_turn(const struct call *c)
 {
-	unsigned turn = turns[c - call]++;
+	unsigned turn = turns[c - call][changes()]++;
 
 	return turn < FIRST_TURNS || turn % LATER_TURNS == 0;
 }
@@ -465,9 +475,7 @@ static void find_other(const struct layer_spec *l, u32 thread)
 	struct region region[MAX_REGIONS];
 	unsigned regions = l->view_old(thread, region);
 
-	memcpy(other, before, world_size);
-	for (size_t at = 0; at < world_size; at += sizeof(u32))
-		((char *)other)[at] ^= 1;
+	memcpy(other, flipped, world_size);
 	for (unsigned i = 0; i < regions; i++)
 		memcpy((char *)other + region[i].offset, (char *)before + region[i].offset,
 		       region[i].size);
@@ -531,8 +539,12 @@ static bool judge(const struct store *store, unsigned i, const struct call *c)
  * limit. */
 static bool judge_state(struct store *store, unsigned i, unsigned limit)
 {
+	states++;
+	memcpy(before, store_state(store, i), world_size);
+	memcpy(flipped, before, world_size);
+	for (size_t at = 0; at < world_size; at += sizeof(u32))
+		((char *)flipped)[at] ^= 1;
 	for (unsigned k = 0; k < calls; k++, judged++) {
-		memcpy(before, store_state(store, i), world_size);
 		if (!defined(&call[k]))
 			continue;
 		if (!judge(store, i, &call[k]))
@@ -575,7 +587,8 @@ static bool judge_walks(struct store *store, unsigned starts)
 			unsigned known = store->count;
 
 			i = step(store, (unsigned)i, &seed);
-			if (i >= (int)known && !judge_state(store, (unsigned)i, 0))
+			if (i >= (int)known && (unsigned)i % share == 0 &&
+			    !judge_state(store, (unsigned)i, 0))
 				return false;
 		}
 	}
@@ -634,10 +647,12 @@ int main(int count, char **word)
 	candidate = malloc(world_size);
 	neighbour = malloc(world_size);
 	other = malloc(world_size);
+	flipped = malloc(world_size);
 	if (before == NULL || after == NULL || candidate == NULL || neighbour == NULL ||
-	    other == NULL)
+	    other == NULL || flipped == NULL)
 		return 2;
 	calls = scope_calls(layer, call);
+	share = calls > MANY ? 2 : 1;
 	find_ends();
 	store_open(&store, world_size, STATES + WALKS * WALK_LENGTH);
 	for (unsigned end = scope_maps(layer, &map); map < end; map++) {
@@ -656,7 +671,7 @@ int main(int count, char **word)
 	if (!all_defined() || !all_clauses_needed())
 		return 1;
 	printf("%s: deep: %u states, %llu calls, %llu other outcomes refused%s\n", layer->name,
-	       store.count, judged, outcomes, store.count < STATES ? "" : " (bounded)");
+	       states, judged, outcomes, store.count < STATES ? "" : " (bounded)");
 	store_close(&store);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <elf.h>
 #include <machine/VMCB.h>
 #include <sizes.h>
+#include <syscall.h>
 #include "scope.h"
 #include "grade/environment.h"
 #include "world.h"
@@ -288,6 +289,87 @@ void map_print(unsigned i)
 
 /* ---- calls ---------------------------------------------------------------------------------- */
 
+/* System calls: where the kernel knows what they mean, there are so many that each has arguments of
+ * its own. */
+#define ROOM      USER_WORD(1) /* a page of the program's data, and the next */
+#define MORE_ROOM USER_WORD(2)
+
+static const u32 system_call[][6] = {
+	{SYS_GETPID, 7, 7, 7, 7, 7},
+	{SYS_YIELD, 7, 6, 5, 4, 3},
+	{SYS_EXIT, 5, 7, 7, 7, 7},
+	{SYS_SPAWN, 0, 7, 7, 7, 7},
+	{SYS_SPAWN, NIMAGES, 7, 7, 7, 7},
+	{SYS_KILL, 1, 7, 7, 7, 7},
+	{SYS_KILL, 2, 7, 7, 7, 7},
+	{SYS_KILL, NTHREADS, 7, 7, 7, 7},
+	{SYS_STATUS, 1, 7, 7, 7, 7},
+	{SYS_STATUS, 2, 7, 7, 7, 7},
+	{SYS_STATUS, NTHREADS + 1, 7, 7, 7, 7},
+	{SYS_SEND, 1, 8, 7, 7, 7},
+	{SYS_SEND, 2, 9, 7, 7, 7},
+	{SYS_SEND, NCHANS, 7, 7, 7, 7},
+	{SYS_CHECK, 7, 7, 7, 7, 7},
+	{SYS_RECV, 7, 7, 7, 7, 7},
+	{SYS_WAIT, 1, 7, 7, 7, 7},
+	{SYS_WAIT, 2, 7, 7, 7, 7},
+	{SYS_WAIT, 0xFFFFFFFF, 7, 7, 7, 7},
+	{SYS_WRITE, 1, 0x04030201, 7, 7, 7},
+	{SYS_WRITE, 5, 0x14131211, 0x18171615, 7, 7},
+	{SYS_WRITE, SYS_CHARS, 0x24232221, 0x28272625, 0x2C2B2A29, 0x302F2E2D},
+	{SYS_WRITE, SYS_CHARS + 1, 0x24232221, 0x28272625, 0x2C2B2A29, 0x302F2E2D},
+	{SYS_READ, 7, 7, 7, 7, 7},
+	{SYS_FILE_SIZE, 0, 7, 7, 7, 7},
+	{SYS_FILE_SIZE, NFILES, 7, 7, 7, 7},
+	{SYS_FILE_NAME, 0, 7, 7, 7, 7},
+	{SYS_FILE_NAME, 1, 7, 7, 7, 7},
+	{SYS_FILE_PAGE, 0, 1, ROOM, 7, 7},
+	{SYS_FILE_PAGE, 0, (PROGRAM_WORDS - 1) / ENTRIES, MORE_ROOM, 7, 7},
+	{SYS_FILE_PAGE, 0, (PROGRAM_WORDS - 1) / ENTRIES + 1, ROOM, 7, 7},
+	{SYS_FILE_PAGE, 0, 0, USER_WORD(0), 7, 7},
+	{SYS_FILE_PAGE, 0, 0, ROOM + 4, 7, 7},
+	{SYS_FILE_PAGE, 1, 0, ROOM, 7, 7},
+	{SYS_CLOCK, 7, 7, 7, 7, 7},
+	{SYS_VM_TAKE, 7, 7, 7, 7, 7},
+	{SYS_VM_LEAVE, 7, 7, 7, 7, 7},
+	{SYS_VM_MAP, 0, ROOM, 7, 7, 7},
+	{SYS_VM_MAP, GUEST_PAGES - 1, MORE_ROOM, 7, 7, 7},
+	{SYS_VM_MAP, GUEST_PAGES, ROOM, 7, 7, 7},
+	{SYS_VM_MAP, 1, USER_WORD(0), 7, 7, 7},
+	{SYS_VM_MAP, 1, ROOM + 4, 7, 7, 7},
+	{SYS_VM_RUN, 0, 1, 7, 7, 7},
+	{SYS_VM_EXIT, 7, 7, 7, 7, 7},
+	{SYS_VM_SYNC, 7, 7, 7, 7, 7},
+	{SYS_VM_GET, VM_EBP, 7, 7, 7, 7},
+	{SYS_VM_GET, VM_CR4, 7, 7, 7, 7},
+	{SYS_VM_GET, VM_REGS, 7, 7, 7, 7},
+	{SYS_VM_SET, VM_EBX, 7, 7, 7, 7},
+	{SYS_VM_SET, VM_EFLAGS, FLAGS_IF, 7, 7, 7},
+	{SYS_VM_SET, VM_CR0, 0x20000001, 7, 7, 7},
+	{SYS_VM_SET, VM_REGS, 7, 7, 7, 7},
+	{SYS_VM_SEG, SEG_IDTR, 0x10, 7, 0xFFFF, 0x93},
+	{SYS_VM_SEG, SEG_TR, 0xFFFF, 0xFFFFFFFF, 6, 0xCF9B},
+	{SYS_VM_SEG, SEGMENTS_OF_GUEST, 0x10, 7, 7, 7},
+	{SYS_VM_SEG, SEG_ES, 0x10000, 7, 7, 7},
+	{SYS_VM_INJECT, EVENT_INTERRUPT, 33, 7, 0, 7},
+	{SYS_VM_INJECT, EVENT_EXCEPTION, 13, 0x10, 1, 7},
+	{SYS_VM_INJECT, EVENT_INTERRUPT, 256, 7, 0, 7},
+	{SYS_VM_INJECT, EVENT_INTERRUPT, 33, 7, 2, 7},
+	{SYS_VM_WINDOW, 0, 7, 7, 7, 7},
+	{SYS_VM_WINDOW, 2, 7, 7, 7, 7},
+	{SYS_VM_SHADOW, 7, 7, 7, 7, 7},
+	{SYS_VM_EVENT, 7, 7, 7, 7, 7},
+	{SYS_VM_REASON, 7, 7, 7, 7, 7},
+	{SYS_VM_PORT, 7, 7, 7, 7, 7},
+	{SYS_VM_WIDTH, 7, 7, 7, 7, 7},
+	{SYS_VM_REP, 7, 7, 7, 7, 7},
+	{SYS_VM_STRING, 7, 7, 7, 7, 7},
+	{SYS_VM_OUT, 7, 7, 7, 7, 7},
+	{SYS_VM_NEXT, 7, 7, 7, 7, 7},
+	{SYS_VM_FAULT, 7, 7, 7, 7, 7},
+	{SYSCALLS, 7, 7, 7, 7, 7},
+};
+
 int layer_index(const char *name)
 {
 	for (unsigned i = 0; i < layer_spec_count; i++)
@@ -392,6 +474,31 @@ static unsigned all_calls(unsigned primitive, struct call *out, unsigned room)
 	}
 }
 
+static bool shows(const struct layer_spec *layer, const char *primitive)
+{
+	for (unsigned i = 0; i < layer->visible_count; i++)
+		if (strcmp(primitive_specs[layer->visible[i]].name, primitive) == 0)
+			return true;
+	return false;
+}
+
+/* The primitive is a system call, and the layer one that knows what they mean. */
+static bool is_system_call(const struct layer_spec *layer, unsigned primitive)
+{
+	return shows(layer, "uctx_arg") &&
+	       (strcmp(primitive_specs[primitive].name, "user_syscall") == 0 ||
+	        strcmp(primitive_specs[primitive].name, "prog_call") == 0);
+}
+
+static unsigned system_calls(unsigned primitive, struct call *out)
+{
+	for (unsigned i = 0; i < COUNT(system_call); i++) {
+		out[i].primitive = primitive;
+		memcpy(out[i].argument, system_call[i], sizeof(system_call[i]));
+	}
+	return COUNT(system_call);
+}
+
 unsigned scope_calls(const struct layer_spec *layer, struct call *out)
 {
 	bool own[64] = {false};
@@ -410,17 +517,10 @@ unsigned scope_calls(const struct layer_spec *layer, struct call *out)
 		unsigned p = layer->visible[i];
 
 		if (is_own(layer, p) || programs || bears_on(&primitive_specs[p], own))
-			n += all_calls(p, out + n, MAX_CALLS - n);
+			n += is_system_call(layer, p) ? system_calls(p, out + n)
+			                              : all_calls(p, out + n, MAX_CALLS - n);
 	}
 	return n;
-}
-
-static bool shows(const struct layer_spec *layer, const char *primitive)
-{
-	for (unsigned i = 0; i < layer->visible_count; i++)
-		if (strcmp(primitive_specs[layer->visible[i]].name, primitive) == 0)
-			return true;
-	return false;
 }
 
 /* Images of programs end at the layer that hides them: it is the one that reads them. */
