@@ -23,8 +23,8 @@ enum {
 	CELLS = 128,
 	VALUES = 10,
 	CLAUSES = 32,
-	FIRST_TURNS = 512,
-	LATER_TURNS = 8,
+	FIRST_TURNS = 64,
+	LATER_TURNS = 16,
 };
 
 static struct world *before, *after, *candidate, *neighbour, *other;

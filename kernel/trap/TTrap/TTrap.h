@@ -163,24 +163,14 @@ void proc_leave(void);
 	 CLAUSE(PIPCIntro.content[OWN] == 0) && FIRST_WOKEN(OLD(LENGTH(ME)), ME) && \
 	 vm_end_POST())
 
-/** The process that runs has missed a page: give it to it, if it has memory there.  Returns the
- * page's frame, 0 for none. */
+/** The process that runs has missed a page: give it to it, if it has memory there, as proc_page does.
+ * Returns the page's frame, 0 for none. */
 frame_t page_fault(void);
 #define page_fault_PRE()     (IN_TRAP)
 #define page_fault_ASSIGNS() \
 	proc_page_ASSIGNS(IS_USER(MISSED) ? MISSED : USER_BASE), VAR(TTrap.pages[ME])
-#define page_fault_POST() \
-	((OLD(IS_USER(MISSED)) ? proc_page_POST(OLD(MISSED)) : NO_PAGE(USER_BASE)) && \
-	 CLAUSE(TTrap.pages[ME] == OLD(TTrap.pages[ME]) + (RESULT != 0 ? 1 : 0)))
 /** The word that it missed. */
 #define MISSED (UCTX(ME, UCTX_FAULT) / 4 * 4)
-/** No page is given: memory and maps are as they were. */
-#define NO_PAGE(va) \
-	(CLAUSE(RESULT == 0) && RESERVED(ME, va, 0) && \
-	 CLAUSE(ALL(f, NFRAMES, MPTIntro.zero[f] == OLD(MPTIntro.zero[f]))) && \
-	 CLAUSE(ALL(x, NWORDS, MPTIntro.word[x] == OLD(MPTIntro.word[x]) && \
-	                       MPTIntro.known[x] == OLD(MPTIntro.known[x]))))
-
 /* ---- channels -------------------------------------------------------------------------------- */
 
 /** Put the word ARG(2) into channel ARG(1), if it is empty.  Returns 1; 0 if it is not. */
