@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <devices.h>
 #include <elf.h>
 #include <machine/VMCB.h>
 #include <sizes.h>

@@ -10,8 +10,7 @@
 #   a static function       goes, with the comments above it, unless it is to be kept
 #   a loose ACSL comment    goes
 #   all else                stays: the head, types, variables, functions that are given
-# In assembly the lines between the label of an exercise and its .size are the body; a function that
-# is not .globl goes, with the comment above it.
+# In assembly the lines between the label of an exercise and its .size are the body.
 #
 # Of a relation that is an exercise stay the head and the macro that lists the private variables.
 
@@ -140,25 +139,8 @@ function assembly(    name)
 {
 	name = $1
 	sub(/:.*/, "", name)
-	if ($1 == ".globl")
-		global[$2] = 1
-	if ($1 == ".type" && $3 == "@function" && !(substr($2, 1, length($2) - 1) in global)) {
-		gone = $2
-		above = ""
-	}
-	if (gone != "") {
-		if ($1 == ".size" && $2 == gone)
-			gone = ""
-		return
-	}
 	if (body != "" && $1 == ".size" && $2 == body ",")
 		body = ""
-	if (body == "" && (/^\/\*/ || above != "" && /^ \*/)) { # is it of a function that goes?
-		above = above $0 "\n"
-		return
-	}
-	printf "%s", above
-	above = ""
 	if (body == "")
 		print
 	if (/^[a-zA-Z_][a-zA-Z_0-9]*:/ && name in hint) {
