@@ -5,8 +5,8 @@
  * it is for, and says how it went: an error, and results if there is none.  A call may ask for
  * anything: no argument is believed, and none is a precondition.
  *
- * The layer below, which has the calls for the virtual machine, is TTrapVM or TTrapBare, as the stack
- * has one.
+ * The layer below, which has the calls for the virtual machine, is TTrapVM, or TTrapBare where the
+ * stack has none.
  */
 #ifndef TTRAP_H
 #define TTRAP_H
@@ -163,8 +163,8 @@ void proc_leave(void);
 	 CLAUSE(PIPCIntro.content[OWN] == 0) && FIRST_WOKEN(OLD(LENGTH(ME)), ME) && \
 	 vm_end_POST())
 
-/** The process that runs has missed a page: give it to it, if it has memory there, as proc_page does.
- * Returns the page's frame, 0 for none. */
+/** The process that runs has missed a page: give it to it, as proc_page does, if it has memory
+ * there.  Returns the page's frame, 0 for none. */
 frame_t page_fault(void);
 #define page_fault_PRE()     (IN_TRAP)
 #define page_fault_ASSIGNS() \
@@ -180,7 +180,8 @@ flag_t sys_send(void);
 	ANSWER_ASSIGNS(), VAR(PIPCIntro.busy[ARG(1) % NCHANS]), \
 	VAR(PIPCIntro.content[ARG(1) % NCHANS])
 #define sys_send_POST() \
-	(CLAUSE(RESULT == (OLD(CAN_SEND) ? 1 : 0)) && CLAUSE(PIPCIntro.busy[WAS_ARG(1) % NCHANS] == \
+	(CLAUSE(RESULT == (OLD(CAN_SEND) ? 1 : 0)) && \
+	 CLAUSE(PIPCIntro.busy[WAS_ARG(1) % NCHANS] == \
 	        (OLD(CAN_SEND) ? 1 : OLD(PIPCIntro.busy[ARG(1) % NCHANS]))) && \
 	 CLAUSE(PIPCIntro.content[WAS_ARG(1) % NCHANS] == \
 	        (OLD(CAN_SEND) ? WAS_ARG(2) : OLD(PIPCIntro.content[ARG(1) % NCHANS]))) && \

@@ -2,7 +2,8 @@
  * TTrapVM: the system calls for the virtual machine.
  *
  * It is one process's at a time, and to the others every call says so.  Beside them TTrap needs to
- * know only that there are such calls: in a kernel without virtual machines TTrapBare has its place.
+ * know only that there are such calls: in a kernel without virtual machines TTrapBare takes its
+ * place.
  */
 #ifndef TTRAPVM_H
 #define TTRAPVM_H
