@@ -16,7 +16,7 @@ $(B)/coverage/grade: $(GRADE_OBJECTS) $(COVERED) \
 .PHONY: coverage
 coverage: $(B)/coverage/grade
 	@rm -f $(B)/coverage/*.gcda
-	@for trace in grade/traces/*/*.trace; do \
+	@for trace in $(TRACES); do \
 		$(B)/coverage/grade --fill $$trace >$(B)/coverage/filled && \
 		cmp -s $$trace $(B)/coverage/filled || { \
 			echo "$$trace is not what the specifications say: make traces" >&2; \

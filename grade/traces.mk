@@ -7,7 +7,7 @@
 # Of layers that other stacks have, those make their own: make traces STACK=base.
 INPUTS := $(wildcard $(foreach l,$(LAYERS),grade/inputs/$l/*.calls grade/inputs/$l/*.tour))
 OTHERS := $(if $(INPUTS),$(shell grep -l '^only ' $(filter %.calls,$(INPUTS)) | \
-	xargs -r grep -Lx -e 'only qemu' -e 'only $(STACK)'))
+	xargs -r grep -LxE 'only (qemu|$(STACK))( .*)?'))
 INPUTS := $(filter-out $(OTHERS),$(INPUTS))
 traces-of = $(patsubst grade/inputs/%,grade/traces/%.trace,$(basename $1))
 TRACES := $(call traces-of,$(INPUTS))
