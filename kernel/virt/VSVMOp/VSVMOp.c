@@ -6,17 +6,17 @@ static flag_t changed;
 /* What it has not found, the processor does not remember. */
 void vm_map(gpage_t g, uaddr_t va)
 {
+	SPEC(VSVMOp.changed = VNPTIntro.page[g] != 0 ? 1 : VSVMOp.changed);
 	if (npt_get(g) != 0)
 		changed = 1;
 	npt_insert(g, va);
-	SPEC(spec_vm_map(g, va));
 }
 
 void vm_leave(void)
 {
 	vm_drop();
 	changed = 1;
-	SPEC(spec_vm_leave());
+	SPEC(VSVMOp.changed = 1);
 }
 
 void svm_run(void)
