@@ -39,12 +39,27 @@ static paddr_t guest_word(gaddr_t gpa)
 
 /*@ requires at_VSVMSwitch && IS_TRIED(gpa) && GUEST_FRAME(gpa) != 0;
     assigns \nothing;
-    ensures RESULT == DATA_WORD(GUEST_WORD(gpa)); */
+    ensures RESULT == DATA_WORD(GUEST_WORD(gpa)) && RESULT == DATA_WORD(GUEST_STORE(gpa)); */
 static word_t data_word(gaddr_t gpa)
 {
 	paddr_t a = guest_word(gpa);
 
 	return DATA_WORD(a);
+}
+
+/* A store that is done is one to data memory alone, which no invariant is about. */
+/*@ requires at_VSVMSwitch && IS_TRIED(gpa) && GUEST_FRAME(gpa) != 0;
+    assigns page_store_ASSIGNS(GUEST_STORE(gpa), v);
+    ensures at_VSVMSwitch;
+    ensures STORED_IF(1, OLD(GUEST_STORE(gpa)), v); */
+static void store_word(gaddr_t gpa, word_t v)
+{
+	paddr_t a = guest_word(gpa);
+
+	spec_page_store(a, v);
+	//@ assert invariant_MPTIntro && invariant_MPTNew;
+	//@ assert at_PUCtx && invariant_PProc;
+	//@ assert at_VNPTInit && invariant_VSVMSwitch;
 }
 
 /* Why the guest exited. */
@@ -76,11 +91,12 @@ static void see_pages(void)
 }
 
 /* The event is not delivered: the guest has no page for its row. */
-/*@ assigns EXIT_ASSIGNS(), VMCB.word[VMCB_EVENT];
+/*@ requires IS_TRIED(EVENT_ROW);
+    assigns EXIT_ASSIGNS(), VMCB.word[VMCB_EVENT];
     ensures ALL_FROM(k, VMCB_EXIT_CODE, EXIT_WORDS, VMCB.word[k] == OLD(
         k == VMCB_EXIT_EVENT ? VMCB.word[VMCB_EVENT]
         : k == VMCB_EXIT_EVENT + 1 ? VMCB.word[VMCB_EVENT_ERROR]
-        : EXIT_WORD(k, EXIT_PAGE, PAGE_INFO(0), 1, EVENT_ROW % 0x100000000)));
+        : EXIT_WORD(k, EXIT_PAGE, PAGE_INFO(0), 1, EVENT_ROW)));
     ensures VMCB.word[VMCB_EVENT] == 0; */
 static void miss_row(void)
 {
@@ -115,7 +131,7 @@ void spec_svm_switch(void)
 	if (again && tried.kind == ATTEMPT_LOAD)
 		eax = data_word(tried.address);
 	if (again && tried.kind == ATTEMPT_STORE)
-		spec_page_store(guest_word(tried.address), tried.value);
+		store_word(tried.address, tried.value);
 	VSVMSwitch.attempt = (struct attempt){ATTEMPT_NONE, 0, 0, 0};
 	VSVMSwitch.kernel = Machine.cpu;
 	Machine.cpu = (struct registers){VSVMSwitch.reg[GREG_EBX], VSVMSwitch.reg[GREG_ESI],
@@ -187,7 +203,7 @@ void spec_guest_store(gaddr_t gpa, word_t v)
 		return;
 	}
 	Machine.cpu.eip += LENGTH_MOVE;
-	spec_page_store(guest_word(gpa), v);
+	store_word(gpa, v);
 }
 
 void spec_guest_call(reg_t eax, reg_t ebx, reg_t ecx, reg_t edx, reg_t esi, reg_t edi)
