@@ -13,7 +13,7 @@ check:
 # The same marks with the kernel that people debug.
 .PHONY: grade-debug
 grade-debug: $(B)/debug/strata.elf
-	@$(MAKE) grade GRADE_KERNEL=$< GRADE_FLAGS="--kernel $<"
+	@$(MAKE) grade GRADE_KERNEL=$< GRADE_FLAGS="--kernel $< --only trace"
 
 # WILD=N: so many guests of random bytes; SEED=S: which ones.
 .PHONY: wild
