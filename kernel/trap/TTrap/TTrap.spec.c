@@ -45,6 +45,8 @@ link_t spec_proc_start(image_t i, code_t entry)
 	return t;
 }
 
+/*@ assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, SOME_DEAD); */
 static flag_t some_dead(void) COMPUTED(SOME_DEAD)
 
 link_t spec_sys_spawn(code_t entry)
@@ -110,6 +112,8 @@ void spec_proc_leave(void)
 	spec_vm_end();
 }
 
+/*@ assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, IS_USER(va)); */
 static flag_t is_user(vaddr_t va) COMPUTED(IS_USER(va))
 
 frame_t spec_page_fault(void)
