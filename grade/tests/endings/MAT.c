@@ -49,7 +49,7 @@ void overflow_of_thread_63(void)
 	                 : "r"(STACK_TOP(63)));
 }
 
-void page_fault(void)
+void fault_in_page(void)
 {
 	*(volatile u32 *)(NFRAMES * PAGE_SIZE) = 1;
 }
