@@ -187,7 +187,7 @@ ending hang_without_interrupts "$watchdog" " hang_without_interrupts+0x"
 overflow="panic: kernel stack overflow: thread"
 ending overflow "$panicked" "$overflow 0, in overflow (endings)"
 ending overflow_of_thread_63 "$panicked" "$overflow 63, in overflow (endings)"
-ending page_fault "$panicked" "panic: page fault: write of address 0x40000000"
+ending fault_in_page "$panicked" "panic: page fault: write of address 0x40000000"
 ending divide_error "$panicked" "panic: divide error (trap 0, error 0x0)"
 ending own_panic "$panicked" "panic: frame 2048 is lost"
 ending flood "the kernel flooded the console in this call: it was stopped after 64 KiB" \
@@ -211,7 +211,7 @@ ending direction_flag "the direction flag is 1"
 ending interrupts_on "the interrupt flag is 1"
 
 name="--first stops at the first failure"
-drive "$folder/page_fault.elf" --layer MAT --first
+drive "$folder/fault_in_page.elf" --layer MAT --first
 says "what came back: $panicked" 1
 is "exit status" 1 $status
 
