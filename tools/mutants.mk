@@ -2,8 +2,8 @@
 #   make mutants         those of all layers
 #   make mutants-MAT     those of one
 #   make prove-mutants-MAT   no wrong module of MAT can be proved
-# JOBS=N runs N at a time; SAMPLE=N takes N generated mutants of each source, chosen by SEED;
-# NO_TRACES=1 leaves out the traces.
+# JOBS=N runs N at a time; SAMPLE=N takes N generated mutants of each source, chosen by SEED; MOST=N
+# takes N of those written by hand, of each kind; NO_TRACES=1 leaves out the traces.
 
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 
@@ -37,7 +37,7 @@ LAYERS='$(LAYERS)'
 KCFLAGS='$(KCFLAGS) -O2 -g'
 LINK_FLAGS='$(filter-out -nostdinc,$(KCFLAGS)) -O2 -g'
 KERNEL_OBJECTS='$(patsubst $(B)/%,$(MUTANT_B)/%,$(KERNEL_OBJECTS_release) $(LAYER_OBJECTS_release))'
-SAMPLE='$(SAMPLE)' SEED='$(SEED)' NO_TRACES='$(NO_TRACES)'
+SAMPLE='$(SAMPLE)' SEED='$(SEED)' MOST='$(MOST)' NO_TRACES='$(NO_TRACES)'
 endef
 
 # Layers with assembly have no checker.

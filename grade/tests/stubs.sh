@@ -2,9 +2,10 @@
 # stubs.sh: a module whose primitives do nothing and return a constant scores nothing, and neither
 # does the relation of a layer without code that is always true, or never.
 #
-# usage: sh grade/tests/stubs.sh STACK      from the root, everything built
+# usage: sh grade/tests/stubs.sh STACK [all]      from the root, everything built
 #
-# Each layer in turn is replaced in a copy of the tree, and the layer is graded.
+# Each layer in turn is replaced in a copy of the tree, and the layer is graded: by stubs of the one
+# constant or the other in turn, or by those of both.
 set -u
 stack=$1
 build=build/$stack
@@ -48,10 +49,14 @@ stub_relation()
 	echo "#define $1_PRIVATE NOTHING"
 }
 
+both="0 1"
+value=0
 for layer in $(make -s print-LAYERS STACK="$stack"); do
 	room=$(make -s print-room."$layer" STACK="$stack")
 	forwards=$(make -s print-forwards."$layer" STACK="$stack")
-	for value in 0 1; do
+	value=$((1 - value))
+	[ "${2-}" = all ] && values=$both || values=$value
+	for value in $values; do
 		if [ -n "$forwards" ]; then
 			stub_relation "$layer" "$value" >"$tree/$room/$layer.rel.h"
 		else
