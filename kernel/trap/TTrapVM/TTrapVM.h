@@ -239,7 +239,8 @@ flag_t vm_serve(word_t number);
 	EACH(VSVMSwitch.reg, GREGS), vm_leave_ASSIGNS()
 /** What the guest does first is stated if it goes on at eip with that EAX (VSVMSwitch.h). */
 #define GOES_ON_WITH(eip, eax) \
-	(VMCB.word[VMCB_EIP] == (eip) && VMCB.word[VMCB_EAX] == (eax) && CAN_GO_ON_THERE)
+	(CAN_RUN && VMCB.word[VMCB_EIP] == (eip) && VMCB.word[VMCB_EAX] == (eax) && \
+	 CAN_GO_ON_THERE)
 /** Of a guest it is not stated what it does as a program lets it run. */
 #define IS_STATED(number) ((number) != SYS_VM_RUN || !IS_MINE)
 
