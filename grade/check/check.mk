@@ -1,7 +1,7 @@
 # The exhaustive checker, at small scope.
 #   make check-MAT   is MAT's specification deep, and does its module refine it?
 
-CHECK_OBJECTS  := $(addprefix $(B)/check/,scope.o store.o)
+CHECK_OBJECTS  := $(addprefix $(B)/check/,scope.o scenes.o store.o)
 REFINE_OBJECTS := $(addprefix $(B)/check/,refine.o relation.o subject.o) $(CHECK_OBJECTS)
 
 $(B)/check/%.o: grade/check/%.c $(wildcard grade/check/*.h) grade/spec.h grade/environment.h \

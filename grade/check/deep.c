@@ -26,6 +26,8 @@ enum {
 	FIRST_TURNS = 64,
 	LATER_TURNS = 64,
 	OPEN_TURNS = 16, /* while it is not known of each clause what it is for */
+	SCENE_FIRST_TURNS = 16,
+	SCENE_LATER_TURNS = 32,
 };
 
 static struct world *before, *after, *candidate, *neighbour, *other;
@@ -38,6 +40,7 @@ static int clause;      /* counts the clauses as a POST is evaluated */
 static int dropped = -1;
 static bool needed[MAX_CALLS][CLAUSES]; /* by primitive */
 static int clauses[MAX_CALLS];
+static unsigned end_of_scene[SCENES];
 static unsigned turns[MAX_CALLS][2]; /* by call, and whether it changes: states that defined it */
 static unsigned share; /* of the states of a walk one in so many is judged: 1, with MANY calls 2 */
 static u64 outcomes;
@@ -378,7 +381,7 @@ static bool try_nothing(const struct primitive_spec *p, const struct call *c,
 /* Where few states are judged, those in which a call changes something count apart. */
 static bool changes(void)
 {
-	return share > 1 && memcmp(before, after, world_size) != 0;
+	return (share > 1 || scene_count(layer) != 0) && memcmp(before, after, world_size) != 0;
 }
 
 static bool exact(const struct store *store, unsigned i, const struct call *c, u32 result)
@@ -425,11 +428,14 @@ static bool is_open(unsigned primitive)
 	return false;
 }
 
-/* Wrong outcomes are tried in the first states that define a call, and in some of the rest. */
+/* Wrong outcomes are tried in the first states that define a call, and in some of the rest.  Of
+ * scenes each has its turn: there are many states, and the first are all of one. */
 static bool is_turn(const struct call *c)
 {
 	unsigned turn = turns[c - call][changes()]++;
 
+	if (scene_count(layer) != 0)
+		return turn < SCENE_FIRST_TURNS || turn % SCENE_LATER_TURNS == 0;
 	return turn < FIRST_TURNS ||
 	       turn % (is_open(c->primitive) ? OPEN_TURNS : LATER_TURNS) == 0;
 }
@@ -509,8 +515,11 @@ static bool judge_view(const struct store *store, unsigned i, const struct call 
 	return false;
 }
 
+/* In a call of many steps a thread may run among them; each of these is judged by itself. */
 static bool judge_views(const struct store *store, unsigned i, const struct call *c)
 {
+	if (primitive_specs[c->primitive].steps)
+		return true;
 	for (u32 thread = 0; layer->runs != NULL && thread < NTHREADS; thread++) {
 		if (!relies(thread))
 			continue;
@@ -545,9 +554,9 @@ static bool judge(const struct store *store, unsigned i, const struct call *c)
 	return !is_own(layer, c->primitive) || judge_own(store, i, c, result);
 }
 
-/* All calls in state i.  Those that lead to a new state add it, while there are fewer than
- * limit. */
-static bool judge_state(struct store *store, unsigned i, unsigned limit)
+/* All calls in state i, or the layer's own.  Those that lead to a new state add it, while there are
+ * fewer than limit. */
+static bool judge_state(struct store *store, unsigned i, unsigned limit, bool only_own)
 {
 	states++;
 	memcpy(before, store_state(store, i), world_size);
@@ -555,12 +564,52 @@ static bool judge_state(struct store *store, unsigned i, unsigned limit)
 	for (size_t at = 0; at < world_size; at += sizeof(u32))
 		((char *)flipped)[at] ^= 1;
 	for (unsigned k = 0; k < calls; k++, judged++) {
-		if (!defined(&call[k]))
+		if ((only_own && !is_own(layer, call[k].primitive)) || !defined(&call[k]))
 			continue;
 		if (!judge(store, i, &call[k]))
 			return false;
 		if (store->count < limit)
 			store_add(store, after, i, &call[k], store->map[i]);
+	}
+	return true;
+}
+
+/* Make a call in state i; returns the state it leads to, i where it is not defined. */
+static unsigned take(struct store *store, unsigned i, const struct call *c)
+{
+	memcpy(before, store_state(store, i), world_size);
+	if (!defined(c))
+		return i;
+	primitive_specs[c->primitive].step(c->argument);
+	return (unsigned)store_add(store, before, i, c, store->map[i]);
+}
+
+/* The scenes of the layer; walks begin where they end. */
+static bool judge_scenes(struct store *store, unsigned starts)
+{
+	for (unsigned scene = 0; scene < scene_count(layer); scene++) {
+		struct call way[SCENE_LENGTH];
+		unsigned count = scene_calls(layer, scene, way);
+		unsigned i = scene_start(scene, starts);
+
+		for (unsigned k = 0; k < count; k++)
+			i = take(store, i, &way[k]);
+		end_of_scene[scene] = i;
+		memcpy(before, store_state(store, i), world_size);
+		if (count != 0 && spec_mode() != MODE_RING3) {
+			printf("%s: no program runs at the end of this scene of "
+			       "grade/check/scenes.c:\n", layer->name);
+			store_print_path(store, i);
+			return false;
+		}
+		for (unsigned k = 0; k < calls; k++) {
+			unsigned then = i;
+
+			if (primitive_specs[call[k].primitive].mode == MODE_RING3)
+				then = take(store, i, &call[k]);
+			if (then != i && !judge_state(store, then, 0, true))
+				return false;
+		}
 	}
 	return true;
 }
@@ -588,17 +637,20 @@ static int step(struct store *store, unsigned i, u64 *seed)
 
 static bool judge_walks(struct store *store, unsigned starts)
 {
+	const unsigned scenes = scene_count(layer);
 	u64 seed = 1;
 
 	for (unsigned walk = 0; walk < WALKS; walk++) {
-		int i = (int)scope_start(layer, walk, starts);
+		unsigned most = scope_walk_length(layer);
+		int i = (int)(scenes != 0 ? end_of_scene[walk % scenes]
+		                          : scope_start(layer, walk, starts));
 
-		for (unsigned length = 0; length < WALK_LENGTH && i >= 0; length++) {
+		for (unsigned length = 0; length < most && i >= 0; length++) {
 			unsigned known = store->count;
 
 			i = step(store, (unsigned)i, &seed);
 			if (i >= (int)known && (unsigned)i % share == 0 &&
-			    !judge_state(store, (unsigned)i, 0))
+			    !judge_state(store, (unsigned)i, 0, false))
 				return false;
 		}
 	}
@@ -645,7 +697,9 @@ int main(int count, char **word)
 {
 	struct store store;
 	unsigned starts;
+	unsigned limit;
 	unsigned map;
+	bool bounded;
 
 	if (count != 2 || layer_index(word[1]) < 0) {
 		fprintf(stderr, "usage: deep LAYER, a layer of kernel/stack\n");
@@ -664,6 +718,7 @@ int main(int count, char **word)
 	calls = scope_calls(layer, call);
 	share = calls > MANY ? 2 : 1;
 	find_ends();
+	limit = STATES / scope_part(layer);
 	store_open(&store, world_size, STATES + WALKS * WALK_LENGTH);
 	for (unsigned end = scope_maps(layer, &map); map < end; map++) {
 		memset(before, 0, world_size);
@@ -674,14 +729,15 @@ int main(int count, char **word)
 	}
 	starts = store.count;
 	for (unsigned i = 0; i < store.count; i++)
-		if (!judge_state(&store, i, STATES))
+		if (!judge_state(&store, i, limit, false))
 			return 1;
-	if (store.count == STATES && !judge_walks(&store, starts))
+	bounded = store.count == limit;
+	if (bounded && (!judge_scenes(&store, starts) || !judge_walks(&store, starts)))
 		return 1;
 	if (!all_defined() || !all_clauses_needed())
 		return 1;
 	printf("%s: deep: %u states, %llu calls, %llu other outcomes refused%s\n", layer->name,
-	       states, judged, outcomes, store.count < STATES ? "" : " (bounded)");
+	       states, judged, outcomes, bounded ? " (bounded)" : "");
 	store_close(&store);
 	return 0;
 }

@@ -6,8 +6,8 @@
  * first over all states that can be reached (the layer's abstract state, the underlay's, and the
  * module's own memory), every call is made from each; what the module returns must be what the
  * layer's specification says.  So the first failure is a shortest one.  Where that would take too
- * long, walks go on at random; from the calls of one that fails, those are left out that do not
- * matter.
+ * long, scenes are played and walks go on at random; from the calls of one that fails, those are
+ * left out that do not matter.
  *
  * Results alone decide.  The relation, where it fits the module, tells earlier what went wrong.  A
  * layer without code has a generated module, which is right; there the relation is judged.
@@ -37,6 +37,7 @@ static struct subject subject;
 static struct call all[MAX_CALLS];
 static unsigned calls;
 static u64 made;
+static unsigned end_of_scene[SCENES];
 /* By state: does the relation not hold in it? */
 static bool is_unrelated[ALL_STATES];
 static bool any_unrelated;
@@ -326,9 +327,8 @@ static void load_node(unsigned state)
 	memcpy(node, store_state(&store, state), node_size());
 }
 
-/* Make all calls from a state, and remember where they lead while there is room for it; a walk asks
- * for one of them only. */
-static int expand(unsigned state, const struct call *only, int *led_to)
+/* The calls of the module itself from a state. */
+static int expand_own(unsigned state, const struct call *only, int *led_to)
 {
 	struct call own[MAX_CALLS];
 	unsigned owns = 0;
@@ -348,8 +348,15 @@ static int expand(unsigned state, const struct call *only, int *led_to)
 			return 1;
 		remember(state, &own[i], only, led_to);
 	}
-	if (answered < owns)
-		return diverge(state, &own[answered], NULL, ending());
+	return answered < owns ? diverge(state, &own[answered], NULL, ending()) : 0;
+}
+
+/* Make all calls from a state, and remember where they lead while there is room for it; a walk asks
+ * for one of them only. */
+static int expand(unsigned state, const struct call *only, int *led_to)
+{
+	if (expand_own(state, only, led_to) != 0)
+		return 1;
 	for (unsigned i = 0; i < calls; i++) {
 		load_node(state);
 		if (is_own(layer, all[i].primitive) || !defined_in(hi, &all[i]))
@@ -402,6 +409,13 @@ static enum try try_calls(unsigned state, const struct call *call, unsigned coun
 	return result;
 }
 
+/* All states from the count-th on. */
+static void forget(unsigned count)
+{
+	memset(&is_unrelated[count], 0, store.count - count);
+	store_forget(&store, count);
+}
+
 /* Leave out so many calls in a row wherever the others still go wrong without them. */
 static unsigned leave_out(unsigned start, struct call *call, unsigned count, unsigned few)
 {
@@ -421,8 +435,7 @@ static unsigned leave_out(unsigned start, struct call *call, unsigned count, uns
 			memmove(&call[i + few], &call[i], rest * sizeof *call);
 			memcpy(&call[i], without, few * sizeof *call);
 		}
-		memset(&is_unrelated[known], 0, store.count - known);
-		store_forget(&store, known);
+		forget(known);
 	}
 	return count;
 }
@@ -459,15 +472,73 @@ static void shorten(unsigned state)
 	try_calls(start, call, count);
 }
 
+/* From a state in which a program runs: all that it does, and behind that all that the module
+ * does. */
+static int act(unsigned state)
+{
+	for (unsigned i = 0; i < calls; i++) {
+		unsigned known = store.count;
+		int then;
+
+		load_node(state);
+		if (primitive_specs[all[i].primitive].mode != MODE_RING3 ||
+		    !defined_in(hi, &all[i]))
+			continue;
+		made++;
+		if (pass(state, &all[i]) != 0) {
+			shorten(state);
+			return 1;
+		}
+		then = store_add(&store, node, state, &all[i], store.map[state]);
+		/* Where these lead need not be remembered: none is a program's. */
+		if (expand_own((unsigned)then, &all[i], NULL) != 0) {
+			shorten((unsigned)then);
+			return 1;
+		}
+		forget(known);
+	}
+	return 0;
+}
+
+/* The scenes of the layer; walks begin where they end. */
+static int play(unsigned starts)
+{
+	for (unsigned scene = 0; scene < scene_count(layer); scene++) {
+		struct call call[SCENE_LENGTH];
+		unsigned count = scene_calls(layer, scene, call);
+		unsigned state = scene_start(scene, starts);
+
+		quiet = true;
+		for (unsigned i = 0; i < count; i++) {
+			enum try try = try_call(state, &call[i]);
+
+			if (try == GOES_WRONG) {
+				shorten(state);
+				return 1;
+			}
+			if (try == GOES_RIGHT)
+				state = (unsigned)store_add(&store, node, state, &call[i],
+				                            store.map[state]);
+		}
+		if (act(state) != 0)
+			return 1;
+		quiet = false;
+		end_of_scene[scene] = state;
+	}
+	return 0;
+}
+
 /* Go on at random from the starts, as far as scope.h says. */
 static int walk(unsigned starts, u64 limit)
 {
+	const unsigned scenes = scene_count(layer);
 	u64 seed = 1;
 
 	for (unsigned w = 0; w < WALKS; w++) {
-		int i = (int)scope_start(layer, w, starts);
+		int i = (int)(scenes != 0 ? end_of_scene[w % scenes]
+		                          : scope_start(layer, w, starts));
 
-		for (unsigned k = 0; k < WALK_LENGTH && i >= 0 && made < limit; k++) {
+		for (unsigned k = 0; k < scope_walk_length(layer) && i >= 0 && made < limit; k++) {
 			unsigned state = (unsigned)i;
 			const struct call *next;
 
@@ -533,11 +604,11 @@ int main(int count, char **word)
 	if (layer->forwards && relation_is_missing(layer, hi, lo))
 		return 1;
 	subject_start(&subject);
-	for (i = 0; i < store.count && made < limit / 2; i++)
+	for (i = 0; i < store.count && made < limit / 2 / scope_part(layer); i++)
 		if (expand(i, NULL, NULL) != 0)
 			return 1;
 	closed = i == store.count && store.count < STATES;
-	if (!closed && walk(starts, limit) != 0)
+	if (!closed && (play(starts) != 0 || walk(starts, limit) != 0))
 		return 1;
 	subject_stop(&subject);
 	if (layer->forwards && relation_judge(layer, &store, all, calls) != 0)

@@ -14,12 +14,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* The first word of a user page. */
-#define USER_WORD(page) ((FIRST_USER_SLOT * ENTRIES + (page)) * PAGE_SIZE)
-
 struct sample {
-	const char *type;
-	u32 value[8];
+	const char *name; /* of a type, or a primitive */
+	u32 value[24];
 	unsigned count;
 };
 
@@ -71,16 +68,41 @@ static const struct sample samples[] = {
 	{"u32", {0, 1, 4, 5, 6, 7, NFRAMES, NFRAMES + 1}, 8},
 };
 
-const u32 *sample_values(const char *type, unsigned *count)
+static const u32 *values_for(const char *name, const struct sample *sample, unsigned rows,
+                             unsigned *count)
 {
-	for (unsigned i = 0; i < COUNT(samples); i++) {
-		if (strcmp(samples[i].type, type) == 0) {
-			*count = samples[i].count;
-			return samples[i].value;
+	for (unsigned i = 0; i < rows; i++) {
+		if (strcmp(sample[i].name, name) == 0) {
+			*count = sample[i].count;
+			return sample[i].value;
 		}
 	}
 	return NULL;
 }
+
+const u32 *sample_values(const char *type, unsigned *count)
+{
+	return values_for(type, samples, COUNT(samples), count);
+}
+
+/* The first argument of these is more than its type says. */
+static const struct sample first_samples[] = {
+	{"uctx_arg", {0, 1, 2, 3, 4, 5, 6}, 7},
+	{"uctx_set_retval", {0, 1, 2, 3, 4, 5, 6}, 7},
+	{"user_frame", {0, USER_WORD(0) - PAGE_SIZE, USER_WORD(0), ROOM, ROOM + 1, ROOM + 4, STACK,
+	                USER_WORD(USER_PAGES)}, 8},
+	{"user_load", {USER_WORD(0) - PAGE_SIZE, USER_WORD(0), ROOM + 4, HOLE, STACK + 8,
+	               USER_WORD(USER_PAGES)}, 6},
+	{"user_store", {USER_WORD(0) - PAGE_SIZE, USER_WORD(0), ROOM + 4, HOLE, STACK + 8,
+	                USER_WORD(USER_PAGES)}, 6},
+	{"trap_serve", {0, TRAP_PAGE_FAULT, TRAP_CLOCK - 1, TRAP_CLOCK, TRAP_SYSTEM_CALL - 1,
+	                TRAP_SYSTEM_CALL, TRAP_SYSTEM_CALL + 1}, 7},
+	{"vm_serve", {SYS_GETPID, SYS_VM_TAKE, SYS_VM_LEAVE, SYS_VM_MAP, SYS_VM_RUN, SYS_VM_EXIT,
+	              SYS_VM_SYNC, SYS_VM_GET, SYS_VM_SET, SYS_VM_SEG, SYS_VM_INJECT, SYS_VM_WINDOW,
+	              SYS_VM_SHADOW, SYS_VM_EVENT, SYS_VM_REASON, SYS_VM_PORT, SYS_VM_WIDTH,
+	              SYS_VM_REP, SYS_VM_STRING, SYS_VM_OUT, SYS_VM_NEXT, SYS_VM_FAULT, SYSCALLS},
+	 23},
+};
 
 /* ---- memory maps: all of no row, one row and two rows out of these, and some of three ------- */
 
@@ -125,6 +147,8 @@ enum {
 	PROGRAM_WORDS = FILE_DATA + PH_WORDS, /* room for one program header more */
 };
 
+_Static_assert((PROGRAM_WORDS - 1) % ENTRIES == 0, "no file ends with a page");
+
 static const u32 program[PROGRAM_WORDS] = {
 	[ELF_MAGIC] = ELF_IS_MAGIC, [ELF_CLASS] = ELF_IS_32, [ELF_TYPE] = ELF_IS_386,
 	[ELF_ENTRY] = USER_BASE + 5, [ELF_PHOFF] = PH0 * 4, [ELF_PHENT] = ELF_PH_BYTES << 16,
@@ -150,7 +174,8 @@ static const struct variant {
 	unsigned words; /* of the file, if not all */
 } variants[] = {
 	{"a program", {{ELF_CLASS, ELF_IS_32 + 0x03000000}}, 0},
-	{"a program with sections", {{ELF_PHNUM, 2 + (40 << 16)}}, 0},
+	{"a program with sections, whose code may be written to and whose file ends with a page",
+	 {{ELF_PHNUM, 2 + (40 << 16)}, {PH0 + PH_FLAGS, 7}}, PROGRAM_WORDS - 1},
 	{"a program with one segment", {{PH1 + PH_TYPE, 4}}, 0},
 	{"a program with an empty segment", {{PH1 + PH_MEMSZ, 0}}, 0},
 	{"a program with a note in the place of its code",
@@ -255,7 +280,7 @@ void map_load(unsigned i)
 
 	if (is_image) {
 		image_load(&variants[i - map_count()]);
-		machine_set_guests(1, makes_block ? VMCB_OTHERS : VMCB_OF_GUEST);
+		machine_set_guests(i == map_count(), makes_block ? VMCB_OTHERS : VMCB_OF_GUEST);
 	} else {
 		machine_set_guests(i % 2, i / 2 % 2 == 0 ? VMCB_ZEROES : VMCB_OTHERS);
 	}
@@ -292,23 +317,23 @@ void map_print(unsigned i)
 
 /* System calls: where the kernel knows what they mean, there are so many that each has arguments of
  * its own. */
-#define ROOM      USER_WORD(1) /* a page of the program's data, and the next */
-#define MORE_ROOM USER_WORD(2)
-
 static const u32 system_call[][6] = {
 	{SYS_GETPID, 7, 7, 7, 7, 7},
 	{SYS_YIELD, 7, 6, 5, 4, 3},
 	{SYS_EXIT, 5, 7, 7, 7, 7},
 	{SYS_SPAWN, 0, 7, 7, 7, 7},
 	{SYS_SPAWN, NIMAGES, 7, 7, 7, 7},
+	{SYS_KILL, 0, 7, 7, 7, 7},
 	{SYS_KILL, 1, 7, 7, 7, 7},
 	{SYS_KILL, 2, 7, 7, 7, 7},
 	{SYS_KILL, NTHREADS, 7, 7, 7, 7},
+	{SYS_STATUS, 0, 7, 7, 7, 7},
 	{SYS_STATUS, 1, 7, 7, 7, 7},
 	{SYS_STATUS, 2, 7, 7, 7, 7},
 	{SYS_STATUS, NTHREADS + 1, 7, 7, 7, 7},
 	{SYS_SEND, 1, 8, 7, 7, 7},
 	{SYS_SEND, 2, 9, 7, 7, 7},
+	{SYS_SEND, 2, 0xFFFFFFFF, 0, 7, 7},
 	{SYS_SEND, NCHANS, 7, 7, 7, 7},
 	{SYS_CHECK, 7, 7, 7, 7, 7},
 	{SYS_RECV, 7, 7, 7, 7, 7},
@@ -316,6 +341,7 @@ static const u32 system_call[][6] = {
 	{SYS_WAIT, 2, 7, 7, 7, 7},
 	{SYS_WAIT, 0xFFFFFFFF, 7, 7, 7, 7},
 	{SYS_WRITE, 1, 0x04030201, 7, 7, 7},
+	{SYS_WRITE, 3, 0x41008281, 7, 7, 7},
 	{SYS_WRITE, 5, 0x14131211, 0x18171615, 7, 7},
 	{SYS_WRITE, SYS_CHARS, 0x24232221, 0x28272625, 0x2C2B2A29, 0x302F2E2D},
 	{SYS_WRITE, SYS_CHARS + 1, 0x24232221, 0x28272625, 0x2C2B2A29, 0x302F2E2D},
@@ -325,20 +351,22 @@ static const u32 system_call[][6] = {
 	{SYS_FILE_NAME, 0, 7, 7, 7, 7},
 	{SYS_FILE_NAME, 1, 7, 7, 7, 7},
 	{SYS_FILE_PAGE, 0, 1, ROOM, 7, 7},
-	{SYS_FILE_PAGE, 0, (PROGRAM_WORDS - 1) / ENTRIES, MORE_ROOM, 7, 7},
+	{SYS_FILE_PAGE, 0, 0, HOLE, 7, 7},
+	{SYS_FILE_PAGE, 0, (PROGRAM_WORDS - 1) / ENTRIES, ROOM, 7, 7},
 	{SYS_FILE_PAGE, 0, (PROGRAM_WORDS - 1) / ENTRIES + 1, ROOM, 7, 7},
-	{SYS_FILE_PAGE, 0, 0, USER_WORD(0), 7, 7},
+	{SYS_FILE_PAGE, 0, 0, CODE, 7, 7},
 	{SYS_FILE_PAGE, 0, 0, ROOM + 4, 7, 7},
 	{SYS_FILE_PAGE, 1, 0, ROOM, 7, 7},
 	{SYS_CLOCK, 7, 7, 7, 7, 7},
 	{SYS_VM_TAKE, 7, 7, 7, 7, 7},
 	{SYS_VM_LEAVE, 7, 7, 7, 7, 7},
 	{SYS_VM_MAP, 0, ROOM, 7, 7, 7},
-	{SYS_VM_MAP, GUEST_PAGES - 1, MORE_ROOM, 7, 7, 7},
+	{SYS_VM_MAP, GUEST_PAGES - 1, ROOM, 7, 7, 7},
 	{SYS_VM_MAP, GUEST_PAGES, ROOM, 7, 7, 7},
-	{SYS_VM_MAP, 1, USER_WORD(0), 7, 7, 7},
+	{SYS_VM_MAP, 1, CODE, 7, 7, 7},
 	{SYS_VM_MAP, 1, ROOM + 4, 7, 7, 7},
-	{SYS_VM_RUN, 0, 1, 7, 7, 7},
+	{SYS_VM_RUN, 0, 0, 7, 7, 7},
+	{SYS_VM_RUN, 8, 9, 7, 7, 7},
 	{SYS_VM_EXIT, 7, 7, 7, 7, 7},
 	{SYS_VM_SYNC, 7, 7, 7, 7, 7},
 	{SYS_VM_GET, VM_EBP, 7, 7, 7, 7},
@@ -369,6 +397,7 @@ static const u32 system_call[][6] = {
 	{SYS_VM_NEXT, 7, 7, 7, 7, 7},
 	{SYS_VM_FAULT, 7, 7, 7, 7, 7},
 	{SYSCALLS, 7, 7, 7, 7, 7},
+	{0x100 + SYS_GETPID, 7, 7, 7, 7, 7},
 };
 
 int layer_index(const char *name)
@@ -386,8 +415,12 @@ bool is_own(const struct layer_spec *layer, unsigned primitive)
 
 static const u32 *values_of(const struct primitive_spec *p, unsigned argument, unsigned *count)
 {
-	const u32 *value = sample_values(p->argument_type[argument], count);
+	const u32 *value = NULL;
 
+	if (argument == 0)
+		value = values_for(p->name, first_samples, COUNT(first_samples), count);
+	if (value == NULL)
+		value = sample_values(p->argument_type[argument], count);
 	if (value == NULL) {
 		fprintf(stderr, "check: no sample values for type %s of %s; add them to "
 		                "grade/check/scope.c\n", p->argument_type[argument], p->name);
@@ -475,12 +508,17 @@ static unsigned all_calls(unsigned primitive, struct call *out, unsigned room)
 	}
 }
 
-static bool shows(const struct layer_spec *layer, const char *primitive)
+int primitive_at(const struct layer_spec *layer, const char *name)
 {
 	for (unsigned i = 0; i < layer->visible_count; i++)
-		if (strcmp(primitive_specs[layer->visible[i]].name, primitive) == 0)
-			return true;
-	return false;
+		if (strcmp(primitive_specs[layer->visible[i]].name, name) == 0)
+			return layer->visible[i];
+	return -1;
+}
+
+static bool shows(const struct layer_spec *layer, const char *primitive)
+{
+	return primitive_at(layer, primitive) >= 0;
 }
 
 /* The primitive is a system call, and the layer one that knows what they mean. */
@@ -533,7 +571,7 @@ static bool takes_image(const struct layer_spec *layer)
 
 static bool has_processes(const struct layer_spec *layer)
 {
-	return shows(layer, "proc_create") && !takes_image(layer);
+	return (shows(layer, "proc_create") || shows(layer, "proc_launch")) && !takes_image(layer);
 }
 
 unsigned scope_maps(const struct layer_spec *layer, unsigned *first)
@@ -553,9 +591,9 @@ unsigned scope_maps(const struct layer_spec *layer, unsigned *first)
 		boot++;
 	starts = changed[boot - layer_specs];
 	makes_block = shows(layer, "vmcb_init");
-	if (has_processes(layer)) { /* the first image is a program */
+	if (has_processes(layer)) { /* the first images are programs; scenes need both */
 		*first = starts ? 0 : map_count();
-		return map_count() + 1;
+		return map_count() + (scene_count(layer) != 0 ? 2 : 1);
 	}
 	*first = starts ? 0 : 1;
 	return starts ? map_count() : 2;

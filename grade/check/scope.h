@@ -13,6 +13,14 @@ struct call {
 
 enum { MAX_CALLS = 4096 };
 
+/* The first word of a user page; and pages of the first program that scope.c has: its code, some of
+ * its data, none, its stack. */
+#define USER_WORD(page) ((FIRST_USER_SLOT * ENTRIES + (page)) * PAGE_SIZE)
+#define CODE      USER_WORD(0)
+#define ROOM      USER_WORD(1)
+#define HOLE      USER_WORD(5)
+#define STACK     USER_WORD(USER_PAGES - 1)
+
 /* The values to try for a type; NULL if scope.c does not know it. */
 const u32 *sample_values(const char *type, unsigned *count);
 
@@ -21,6 +29,8 @@ void map_load(unsigned i);
 void map_print(unsigned i);
 
 int layer_index(const char *name);
+/* The primitive of that name, if the layer shows it, or -1. */
+int primitive_at(const struct layer_spec *layer, const char *name);
 bool is_own(const struct layer_spec *layer, unsigned primitive);
 
 /* All calls of the primitives to explore at a layer: its own, and those that pass through and bear
@@ -41,6 +51,21 @@ unsigned scope_start(const struct layer_spec *layer, unsigned walk, unsigned sta
 enum { WALKS = 100, WALK_LENGTH = 200 };
 const struct call *scope_choose(const struct call *call, unsigned calls,
                                 bool (*defined)(const struct call *call), u64 *seed);
+
+/* Where the kernel serves programs, the states that matter lie deep, but it can be said where.  A
+ * scene is the calls that lead to one of them, in which a program runs.  From there all that the
+ * program can do is tried, and behind that all that the layer does.  How many scenes a layer has, 0
+ * if it serves none; where one begins, of so many starts; its calls, of which those count that are
+ * defined, and how many they are, 0 if the layer has not what it takes. */
+enum { SCENES = 40, SCENE_LENGTH = 24 };
+unsigned scene_count(const struct layer_spec *layer);
+unsigned scene_start(unsigned scene, unsigned starts);
+unsigned scene_calls(const struct layer_spec *layer, unsigned scene, struct call *out);
+
+/* Where there are scenes, less has to be tried breadth first and at random: one in so many; and
+ * walks, which begin where the scenes end, need not go far. */
+unsigned scope_part(const struct layer_spec *layer);
+unsigned scope_walk_length(const struct layer_spec *layer);
 
 /* "MAT.frame[2]": what lies at an offset in the world; and the number there that the offset is in,
  * which is as wide as an element, or a word of one. */
