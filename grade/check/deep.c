@@ -26,8 +26,7 @@ enum {
 	FIRST_TURNS = 64,
 	LATER_TURNS = 64,
 	OPEN_TURNS = 16, /* while it is not known of each clause what it is for */
-	SCENE_FIRST_TURNS = 16,
-	SCENE_LATER_TURNS = 32,
+	SCENE_TURNS = 32,
 };
 
 static struct world *before, *after, *candidate, *neighbour, *other;
@@ -428,16 +427,15 @@ static bool is_open(unsigned primitive)
 	return false;
 }
 
-/* Wrong outcomes are tried in the first states that define a call, and in some of the rest.  Of
- * scenes each has its turn: there are many states, and the first are all of one. */
+/* Wrong outcomes are tried in the first states that define a call, and in some of the rest: fewer of
+ * scenes, which have many. */
 static bool is_turn(const struct call *c)
 {
 	unsigned turn = turns[c - call][changes()]++;
+	unsigned later = scene_count(layer) != 0 ? SCENE_TURNS
+	                 : is_open(c->primitive) ? OPEN_TURNS : LATER_TURNS;
 
-	if (scene_count(layer) != 0)
-		return turn < SCENE_FIRST_TURNS || turn % SCENE_LATER_TURNS == 0;
-	return turn < FIRST_TURNS ||
-	       turn % (is_open(c->primitive) ? OPEN_TURNS : LATER_TURNS) == 0;
+	return turn < FIRST_TURNS || turn % later == 0;
 }
 
 static bool judge_own(const struct store *store, unsigned i, const struct call *c, u32 result)
