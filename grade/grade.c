@@ -6,6 +6,7 @@
 #include "lanes.h"
 #include "report.h"
 #include "util.h"
+#include "vary.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -22,6 +23,7 @@
 #define CHECK_SECONDS  600.0  /* of real time; a checker ends by its own budget long before */
 #define CHECK_OUTPUT   262144u
 #define MIB_MOST       4096u
+#define SEED_MOST      1000000000u
 #define FIXED_NONCE    0x51AB1E57u /* where no run has to be told from another */
 #define EXIT_INTERRUPT 130
 
@@ -34,15 +36,17 @@ static const char usage_text[] =
 	"                                           run one trace and show its calls\n"
 	"       grade --fill TRACE                  print the trace with the results of the specs\n"
 	"       grade --lanes TRACE                 the same as a picture, a column a thread\n"
+	"       grade --vary TRACE --seed N            print a trace like it, different by seed\n"
 	"       grade --stream TRACE --output FILE [--call N]   "
 	"the calls, as a file for the kernel\n";
 
-enum task { TASK_GRADE, TASK_TRY, TASK_FILL, TASK_LANES, TASK_STREAM };
+enum task { TASK_GRADE, TASK_TRY, TASK_FILL, TASK_LANES, TASK_VARY, TASK_STREAM };
 
 static struct options {
 	enum task task;
 	const char *trace;  /* of the tasks for one trace */
 	const char *output;
+	unsigned seed;
 	unsigned call;
 	const char *build;
 	const char *kernel;
@@ -159,6 +163,10 @@ static void read_option(const char *name, const char *value)
 		set_task(TASK_FILL, value);
 	} else if (strcmp(name, "--lanes") == 0) {
 		set_task(TASK_LANES, value);
+	} else if (strcmp(name, "--vary") == 0) {
+		set_task(TASK_VARY, value);
+	} else if (strcmp(name, "--seed") == 0) {
+		options.seed = count_of(name, value, SEED_MOST);
 	} else if (strcmp(name, "--stream") == 0) {
 		set_task(TASK_STREAM, value);
 	} else {
@@ -836,9 +844,15 @@ static int try_trace(void)
 static int show_trace(void)
 {
 	struct trace *trace = trace_read(options.trace);
-	struct expected *expected = oracle_run(trace, FIXED_NONCE);
+	struct expected *expected;
 
-	if (options.task == TASK_FILL)
+	if (options.task == TASK_VARY) {
+		if (options.seed == 0)
+			bad_usage("--vary needs --seed N", "");
+		trace = vary(trace, options.seed);
+	}
+	expected = oracle_run(trace, FIXED_NONCE);
+	if (options.task != TASK_LANES)
 		trace_write(trace, stdout);
 	else
 		lanes_print(trace, expected, stdout);
@@ -898,6 +912,7 @@ int main(int count, char **arguments)
 		return try_trace();
 	case TASK_FILL:
 	case TASK_LANES:
+	case TASK_VARY:
 		return show_trace();
 	case TASK_STREAM:
 		return write_stream_file();

@@ -1,7 +1,7 @@
 # grade.mk: the driver, and what it needs to grade.
 
 GRADE_OBJECTS := build/host/bochs/disk.o $(addprefix build/host/grade/,$(addsuffix .o,\
-	util trace oracle child boot qemu bochs judge lanes report grade))
+	util trace oracle vary child boot qemu bochs judge lanes report grade))
 
 build/host/grade/%.o: grade/%.c $(wildcard grade/*.h grade/probe/*.h) $(GIVEN) \
 		kernel/types.h kernel/machine.h kernel/machine/bochs/disk.h

@@ -28,6 +28,7 @@
 /* Where the calls of the trace wait. */
 struct oracle {
 	struct trace *trace;
+	u32 nonce;                   /* it gives the sentinels */
 	u32 slot;                    /* the stack slot the probe is on */
 	u32 waiting[NCTX];           /* the call that waits on a slot, 0: none */
 	u32 ring3_esp;               /* the stack pointer of the program that runs */
@@ -294,7 +295,7 @@ bool oracle_has_value(const struct trace_call *call, const struct expected *e)
 
 /* The registers as call `number` is made: the kernel's probe has sentinels in those that are kept;
  * outside, the arguments are in registers, too (outside_call in probe.c). */
-static void set_registers(struct oracle *o, const struct trace_call *call, u32 number, u32 nonce,
+static void set_registers(struct oracle *o, const struct trace_call *call, u32 number,
                           const u32 *arguments)
 {
 	const struct outside_op *op = outside_op(primitive_specs[call->primitive].name);
@@ -303,7 +304,7 @@ static void set_registers(struct oracle *o, const struct trace_call *call, u32 n
 	struct outside_call made = { 0 };
 
 	for (u32 i = 0; i < SENTINELS; i++)
-		cpu[i] = stream_sentinel(nonce, number, i);
+		cpu[i] = stream_sentinel(o->nonce, number, i);
 	if (op != NULL) {
 		outside_prepare(&made, op, arguments);
 		scratch[EAX] = made.eax;
@@ -330,7 +331,7 @@ static void set_waiting(struct oracle *o, const struct trace_call *call, u32 num
 	o->slot_of_call[number] = o->slot;
 }
 
-static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct expected *e)
+void oracle_step(struct oracle *o, struct trace_call *call, struct expected *e)
 {
 	const struct primitive_spec *p = &primitive_specs[call->primitive];
 	u32 number = (u32)(call - o->trace->call) + 1;
@@ -349,7 +350,7 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 	if (refuses != NULL)
 		fail(o, "%s is undefined here: its PRE in %s.h is false", call_text(call),
 		     refuses);
-	set_registers(o, call, number, nonce, arguments);
+	set_registers(o, call, number, arguments);
 	if (p->mode == MODE_KERNEL && spec_switches(call->primitive, arguments))
 		keep(o);
 	set_waiting(o, call, number);
@@ -367,22 +368,37 @@ static void step(struct oracle *o, struct trace_call *call, u32 nonce, struct ex
 	call->result = result;
 }
 
-struct expected *oracle_run(struct trace *trace, u32 nonce)
+struct oracle *oracle_open(struct trace *trace, u32 nonce, unsigned most)
 {
-	struct oracle o = { .trace = trace };
-	struct expected *expected = allocate(trace->calls * sizeof(*expected));
+	struct oracle *o = allocate(sizeof(*o));
 
-	o.slot_of_call = allocate((trace->calls + 1) * sizeof(u32));
-	o.ring3_waiting = allocate((trace->calls + 1) * sizeof(u32));
+	o->trace = trace;
+	o->nonce = nonce;
+	o->slot_of_call = allocate((most + 1) * sizeof(u32));
+	o->ring3_waiting = allocate((most + 1) * sizeof(u32));
 	world_open(trace);
-	for (unsigned i = 0; i < trace->calls; i++)
-		step(&o, &trace->call[i], nonce, &expected[i]);
+	return o;
+}
+
+void oracle_close(struct oracle *o)
+{
 	world_close();
 	for (u32 slot = 0; slot < NCTX; slot++) {
-		if (o.then[slot] != NULL)
-			munmap(o.then[slot], world_size);
+		if (o->then[slot] != NULL)
+			munmap(o->then[slot], world_size);
 	}
-	free(o.slot_of_call);
-	free(o.ring3_waiting);
+	free(o->slot_of_call);
+	free(o->ring3_waiting);
+	free(o);
+}
+
+struct expected *oracle_run(struct trace *trace, u32 nonce)
+{
+	struct expected *expected = allocate(trace->calls * sizeof(*expected));
+	struct oracle *o = oracle_open(trace, nonce, trace->calls);
+
+	for (unsigned i = 0; i < trace->calls; i++)
+		oracle_step(o, &trace->call[i], &expected[i]);
+	oracle_close(o);
 	return expected;
 }
