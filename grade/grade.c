@@ -32,6 +32,7 @@ static const char usage_text[] =
 	"             [--kernel FILE] [--spare MIB] [--memory MIB]\n"
 	"             [--only refinement|trace] [--traces-most N] [--first] [--jobs N]\n"
 	"             [--bochs SECTOR] [--json FILE] [--html FILE]\n"
+	"             [--title WHOSE] [--note TEXT] [--refuse WHY]\n"
 	"       grade --build DIR [--kernel FILE] [--bochs SECTOR] --try TRACE\n"
 	"                                           run one trace and show its calls\n"
 	"       grade --fill TRACE                  print the trace with the results of the specs\n"
@@ -58,11 +59,12 @@ static struct options {
 	const char **points;
 	unsigned points_count;
 	const char *json, *html;
+	const char *title, *note, *refuse;
 	bool *layer;        /* asked for, as layer_specs; 0: all */
 	bool no_refinement, no_trace;
 	bool first;
 	unsigned jobs;
-} options = { .traces = "grade/traces" };
+} options = { .traces = "grade/traces", .title = "Strata" };
 
 static struct verdicts verdicts;
 static volatile sig_atomic_t interrupted;
@@ -116,7 +118,8 @@ static const char **plain_option(const char *name)
 		{ "--build", &options.build },   { "--kernel", &options.kernel },
 		{ "--traces", &options.traces }, { "--json", &options.json },
 		{ "--html", &options.html },     { "--output", &options.output },
-		{ "--bochs", &options.bochs },
+		{ "--bochs", &options.bochs },   { "--title", &options.title },
+		{ "--note", &options.note },     { "--refuse", &options.refuse },
 	};
 
 	for (unsigned i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
@@ -432,11 +435,13 @@ static void prepare_layer(unsigned i)
 	v->layer = &layer_specs[i];
 	if (v->layer->machine)
 		return;
+	v->graded = !options.layer || options.layer[i];
+	if (options.refuse)
+		return;
 	judge_discipline(v);
 	read_exercises(v);
-	if (options.layer && !options.layer[i])
+	if (!v->graded)
 		return;
-	v->graded = true;
 	if (options.no_refinement)
 		v->refinement_most = 0;
 	if (options.no_trace)
@@ -796,10 +801,13 @@ static int grade(void)
 	read_all_points();
 	for (unsigned i = 0; i < layer_spec_count; i++)
 		prepare_layer(i);
-	for (unsigned i = 0; i < layer_spec_count; i++)
+	for (unsigned i = 0; i < layer_spec_count && !options.refuse; i++)
 		plan_layer(&verdicts.layer[i]);
 	run_jobs();
-	verdicts.full = true;
+	verdicts.title = options.title;
+	verdicts.refused = options.refuse != 0;
+	verdicts.note = options.refuse ? options.refuse : options.note;
+	verdicts.full = !options.refuse;
 	verdicts.emulator = options.bochs ? "Bochs" : 0;
 	for (unsigned i = 0; i < layer_spec_count; i++) { /* from below, as layers wait for those */
 		struct layer_verdict *v = &verdicts.layer[i];

@@ -3,10 +3,16 @@
 GRADE_OBJECTS := build/host/bochs/disk.o $(addprefix build/host/grade/,$(addsuffix .o,\
 	util trace oracle vary child boot qemu bochs judge lanes report grade))
 
+# The style sheet as strings of C.
+build/host/grade/report.css.h: grade/report.css
+	@mkdir -p $(@D)
+	$(Q)sed 's/["\\]/\\&/g; s/.*/"&\\n"/' $< >$@
+build/host/grade/report.o: build/host/grade/report.css.h
+
 build/host/grade/%.o: grade/%.c $(wildcard grade/*.h grade/probe/*.h) $(GIVEN) \
 		kernel/types.h kernel/machine.h kernel/machine/bochs/disk.h
 	@mkdir -p $(@D)
-	$(Q)$(HOSTCC) $(HOSTCFLAGS) -Ikernel -c -o $@ $<
+	$(Q)$(HOSTCC) $(HOSTCFLAGS) -Ikernel -I$(@D) -c -o $@ $<
 
 $(B)/grade: $(GRADE_OBJECTS) $(call spec-objects,full)
 	$(Q)$(HOSTCC) -o $@ $^

@@ -63,6 +63,9 @@ struct verdicts {
 	unsigned left_out; /* traces that want more memory than was asked for */
 	unsigned not_taken; /* traces beyond those wanted of a layer */
 	unsigned only_qemu; /* and traces that another emulator cannot run */
+	const char *title; /* whose report it is */
+	const char *note;  /* what else there is to say; 0: nothing */
+	bool refused;      /* nothing was graded: the note says why */
 	const char *emulator; /* that ran the traces, if it was another than QEMU */
 	bool full; /* everything that was graded passes */
 };

@@ -573,9 +573,11 @@ void report_json(const struct verdicts *verdicts, const char *file)
 	text_add(&t, "{\n  \"score\": %.4f,\n  \"max_score\": %.4f,\n  \"execution_time\": %.1f,\n",
 	         verdicts->points, verdicts->most, verdicts->seconds);
 	text_add(&t, "  \"output\": ");
-	json_string(&t, print("Strata, %s: %s", stack_text(verdicts), total_text(verdicts)));
+	json_string(&t, print("%s, %s: %s%s%s", verdicts->title, stack_text(verdicts),
+	                      total_text(verdicts), verdicts->note ? "\n" : "",
+	                      verdicts->note ? verdicts->note : ""));
 	text_add(&t, ",\n  \"tests\": [\n");
-	for (unsigned i = 0; i < layer_spec_count; i++)
+	for (unsigned i = 0; i < layer_spec_count && !verdicts->refused; i++)
 		json_layer(&t, &verdicts->layer[i]);
 	text_add(&t, "\n  ]\n}\n");
 	write_file(file, &t);
@@ -588,78 +590,7 @@ static const char html_head[] =
 	"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	"<title>Strata: report</title>\n<style>\n"
-	":root { color-scheme: light dark; --back: #fbfaf7; --ink: #22252b; --faint: #646b77;\n"
-	"  --line: #d8d5cc; --card: #ffffff; --pass: #1d7a46; --fail: #b3261e; --wait: #8a5c00; }\n"
-	"@media (prefers-color-scheme: dark) { :root { --back: #16181c; --ink: #e6e4de;\n"
-	"  --faint: #9da3ae; --line: #353941; --card: #1f2228; --pass: #57c98a; --fail: #ff8a80;\n"
-	"  --wait: #e3b341; } }\n"
-	"* { box-sizing: border-box; }\n"
-	"body { margin: 2rem auto; max-width: 58rem; padding: 0 1rem; background: var(--back);\n"
-	"  color: var(--ink); font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }\n"
-	"h1 { font-size: 1.5rem; margin: 0; }\nh2 { font-size: 1.3rem; margin: 3rem 0 0; }\n"
-	"h3 { font-size: 1rem; margin: 1.25rem 0 .5rem; }\np { margin: .5rem 0; }\n"
-	"code, pre, td { font: .875rem/1.5 ui-monospace, monospace; }\n"
-	"pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px;\n"
-	"  padding: .75rem; margin: .5rem 0; white-space: pre-wrap; }\n"
-	"a { color: inherit; text-decoration: none; }\n"
-	".faint { color: var(--faint); } .pass { color: var(--pass); }\n"
-	".fail { color: var(--fail); } .wait { color: var(--wait); }\n"
-	".total { font-size: 2.25rem; line-height: 1.2; font-weight: 700; margin: .5rem 0; }\n"
-	".bar { height: .5rem; border-radius: 4px; background: var(--line); overflow: hidden; }\n"
-	".bar div { height: 100%; background: var(--pass); }\n"
-	".stack { margin: 2rem 0; display: grid; gap: 3px; }\n"
-	".layer { display: grid; grid-template-columns: 1fr 7rem 7rem 11.5rem 4.5rem;\n"
-	"  gap: .25rem 1rem; align-items: center; padding: .5rem 1rem; background: var(--card);\n"
-	"  border: 1px solid var(--line); border-left: 8px solid currentColor;\n"
-	"  border-radius: 4px; }\n"
-	".layer > * { color: var(--ink); } .layer small { display: block; font-size: .8125rem;\n"
-	"  line-height: 1.3; color: var(--faint); font-weight: 400; }\n"
-	".layer .pass { color: var(--pass); } .layer .wait { color: var(--wait); }\n"
-	".layer .fail { color: var(--fail); font-weight: 600; }\n"
-	".layer .faint { color: var(--faint); }\n"
-	".layer .points { text-align: right; font-variant-numeric: tabular-nums; }\n"
-	"a.layer:hover { border-color: currentColor; }\n"
-	".head { background: none; border-color: transparent; padding-block: 0; }\n"
-	".ground { border-style: dashed dashed dashed solid; background: none;\n"
-	"  color: var(--line); }\n"
-	"details { border: 1px solid var(--line); border-left: 4px solid var(--fail);\n"
-	"  border-radius: 4px; background: var(--card); margin: .5rem 0; padding: .5rem 1rem; }\n"
-	"summary { cursor: pointer; } summary b { font-weight: 600; }\n"
-	"details pre { background: var(--back); }\n"
-	"table { border-collapse: collapse; table-layout: fixed; width: 100%; margin: .75rem 0; }\n"
-	"th, td { padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top;\n"
-	"  border-bottom: 1px solid var(--line); }\n"
-	"th { font-weight: 600; font-size: .875rem; color: var(--faint); }\n"
-	"th:first-child { width: 3.25rem; }\n"
-	".number { text-align: right; padding-right: 1rem; color: var(--faint); }\n"
-	"tr.here td { border-bottom: 2px solid var(--fail); font-weight: 600; }\n"
-	"tr.here td:last-child { color: var(--fail); }\n"
-	".lanes { display: grid; align-items: center; isolation: isolate; row-gap: .3rem;\n"
-	"  margin: .75rem 0; padding-bottom: .5rem; overflow-x: auto;\n"
-	"  font: .8125rem/1.4 ui-monospace, monospace; text-align: center; }\n"
-	".lanes b { font-weight: 600; color: var(--faint); }\n"
-	".lanes i { z-index: -1; place-self: stretch center; width: 1px;\n"
-	"  background: var(--line); }\n"
-	".call { justify-self: center; padding: .1rem .5rem; background: var(--back);\n"
-	"  border: 1px solid var(--line); border-radius: 4px; }\n"
-	".call.here { border: 2px solid var(--fail); font-weight: 600; }\n"
-	".goes > div { position: relative; border-bottom: 2px solid currentColor; }\n"
-	".goes .stays { border: 0; } .goes span { padding: 0 .3rem; background: var(--card); }\n"
-	".goes .wanted { color: var(--pass); }\n"
-	".goes .got { color: var(--fail); font-weight: 600; }\n"
-	".right::after, .left::after { content: \"\"; position: absolute; bottom: -6px;\n"
-	"  border: 5px solid transparent; }\n"
-	".right::after { right: 0; border-left: 8px solid currentColor; border-right: 0; }\n"
-	".left::after { left: 0; border-right: 8px solid currentColor; border-left: 0; }\n"
-	"@media (max-width: 44rem) {\n"
-	"  .head { display: none; }\n"
-	"  .layer { grid-template-columns: repeat(3, 1fr); padding: .5rem; }\n"
-	"  .layer .name { grid-column: 1 / 3; } .layer .points { grid-row: 1; grid-column: 3; }\n"
-	"  .layer [data-what]::before { content: attr(data-what); display: block;\n"
-	"    font-size: .75rem; font-weight: 400; color: var(--faint); }\n"
-	"  details { padding: .5rem; } td { font-size: .8125rem; }\n"
-	"  th:first-child { width: 2.25rem; }\n"
-	"  td.number { padding-right: .5rem; } }\n"
+	#include "report.css.h"
 	"</style>\n</head>\n<body>\n";
 
 void html(struct text *t, const char *text)
@@ -859,17 +790,39 @@ static void html_total(struct text *t, const struct verdicts *verdicts)
 	const char *lowest = lowest_failing(verdicts);
 	double part = verdicts->most > 0 ? 100 * verdicts->points / verdicts->most : 0;
 
-	text_add(t, "<h1>Strata <span class=\"faint\">stack %s</span></h1>\n<p class=\"total %s\">",
+	text_add(t, "<h1>");
+	html(t, verdicts->title);
+	text_add(t, " <span class=\"faint\">stack %s</span></h1>\n<p class=\"total %s\">",
 	         spec_stack_name, mark_class(verdicts->full ? MARK_PASS : MARK_FAIL));
 	text_add(t, "%s of %s points</p>\n"
 	            "<div class=\"bar\"><div style=\"width: %.1f%%\"></div></div>\n",
 	         points_text(verdicts->points), points_text(verdicts->most), part);
+	if (verdicts->note) {
+		text_add(t, "<p class=\"wait\">");
+		html(t, verdicts->note);
+		text_add(t, "</p>\n");
+	}
 	if (verdicts->full)
 		text_add(t, "<p>Everything that was graded is as specified.</p>\n");
-	else if (lowest)
+	else if (lowest && !verdicts->refused)
 		text_add(t, "<p>Begin with <a class=\"fail\" href=\"#%s\"><b>%s</b></a>, "
 		            "the lowest layer that fails: those above stand on it.</p>\n",
 		         lowest, lowest);
+}
+
+static void html_layers(struct text *t, const struct verdicts *verdicts)
+{
+	text_add(t, "<div class=\"stack\">\n<div class=\"layer head\">"
+	            "<span class=\"faint\">layer</span>"
+	            "<span class=\"faint\">discipline</span>"
+	            "<span class=\"faint\">refinement</span>"
+	            "<span class=\"faint\">trace</span>"
+	            "<span class=\"points faint\">points</span></div>\n");
+	for (unsigned i = layer_spec_count; i-- > 0;)
+		html_layer(t, &verdicts->layer[i]);
+	text_add(t, "</div>\n");
+	for (unsigned i = 0; i < layer_spec_count; i++)
+		html_failures(t, &verdicts->layer[i]);
 }
 
 void report_html(const struct verdicts *verdicts, const char *file)
@@ -878,17 +831,8 @@ void report_html(const struct verdicts *verdicts, const char *file)
 
 	text_add(&t, "%s", html_head);
 	html_total(&t, verdicts);
-	text_add(&t, "<div class=\"stack\">\n<div class=\"layer head\">"
-	             "<span class=\"faint\">layer</span>"
-	             "<span class=\"faint\">discipline</span>"
-	             "<span class=\"faint\">refinement</span>"
-	             "<span class=\"faint\">trace</span>"
-	             "<span class=\"points faint\">points</span></div>\n");
-	for (unsigned i = layer_spec_count; i-- > 0;)
-		html_layer(&t, &verdicts->layer[i]);
-	text_add(&t, "</div>\n");
-	for (unsigned i = 0; i < layer_spec_count; i++)
-		html_failures(&t, &verdicts->layer[i]);
+	if (!verdicts->refused)
+		html_layers(&t, verdicts);
 	text_add(&t, "</body>\n</html>\n");
 	write_file(file, &t);
 	free(t.at);

@@ -13,7 +13,7 @@ setup:
 	@tools/setup $(or $(TARGET),check)
 
 # `make setup-grade` and so on, for targets to depend on.
-SETUPS := $(addprefix setup-,build cross grade linux gdb bochs clang prove tests docs check)
+SETUPS := $(addprefix setup-,build cross grade class linux gdb bochs clang prove tests docs check)
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
 	@tools/setup $*
