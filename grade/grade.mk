@@ -53,9 +53,14 @@ grade-build: setup-$(EMU_TARGET)
 		test $$below = $(firstword $(LAYERS)) || \
 			$(MAKE) -s BELOW=$$below $(GRADE_KERNEL) >&2; }
 
-# A command that is true: what the compiler says of the layer's module goes to compile.log.
-grade-compile = { $(MAKE) $(B)/release/$1.o $(if $(assembly.$1),$(B)/release/$1.S.o) \
-	>/dev/null 2>$(B)/$1/compile.log && rm $(B)/$1/compile.log || echo $1 >>$(B)/missing; }
+# A command that is true: what the compiler says of the layer's module goes to compile.log.  What make
+# compiled just now is not compiled again.
+is-newer = { test -f $1 && ! test $2 -nt $1; }
+is-compiled = $(call is-newer,$(B)/release/$1.o,$(B)/$1/verdict) \
+	$(if $(assembly.$1),&& $(call is-newer,$(B)/release/$1.S.o,$(room.$1)/$1.S))
+grade-compile = if $(is-compiled); then rm -f $(B)/$1/compile.log; \
+	else $(MAKE) $(B)/release/$1.o $(if $(assembly.$1),$(B)/release/$1.S.o) \
+	>/dev/null 2>$(B)/$1/compile.log && rm $(B)/$1/compile.log || echo $1 >>$(B)/missing; fi
 
 # LAYER=MAT grades one layer, EMU=bochs runs the traces in Bochs, GRADE_FLAGS go to the driver as
 # they are.

@@ -1,0 +1,3 @@
+/* Without an end. */
+#include <underlay.h>
+#include __FILE__

@@ -1,0 +1,2 @@
+GRADE_PARTS :=
+grade-compile = true
