@@ -122,6 +122,15 @@ static struct stream_call encode(const struct trace_call *call)
 	return out;
 }
 
+static void make_key(u32 key[STREAM_KEY])
+{
+	FILE *random = fopen("/dev/urandom", "rb");
+
+	if (!random || fread(key, sizeof(*key), STREAM_KEY, random) != STREAM_KEY)
+		die("grade: /dev/urandom cannot be read");
+	fclose(random);
+}
+
 static void *boot_stream(const struct trace *trace, u32 nonce, size_t *size)
 {
 	struct stream *s;
@@ -140,8 +149,11 @@ static void *boot_stream(const struct trace *trace, u32 nonce, size_t *size)
 		s->map[i] = (struct stream_row){ (u32)r->base, (u32)(r->base >> 32), (u32)r->length,
 		                                 (u32)(r->length >> 32), r->usable };
 	}
-	for (unsigned i = 0; i < trace->calls; i++)
+	make_key(s->key);
+	for (unsigned i = 0; i < trace->calls; i++) {
 		stream_calls(s)[i] = encode(&trace->call[i]);
+		stream_cipher(&stream_calls(s)[i], i + 1, s->key);
+	}
 	return s;
 }
 

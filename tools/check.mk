@@ -15,6 +15,11 @@ check:
 grade-debug: $(B)/debug/strata.elf
 	@$(MAKE) grade GRADE_KERNEL=$< GRADE_FLAGS="--kernel $< --only trace"
 
+# All kinds of submissions; the part of make check has fewer.
+.PHONY: check-class
+check-class: setup-class grade-build
+	@sh grade/tests/class.sh all
+
 # WILD=N: so many guests of random bytes; SEED=S: which ones.
 .PHONY: wild
 wild:

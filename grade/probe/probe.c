@@ -224,6 +224,20 @@ static u32 argument(const struct stream_call *call, u32 i)
 	return (call->entries >> i & 1) ? probe_entries[value % STREAM_ENTRIES] : value;
 }
 
+/* The key stays nowhere in memory. */
+static struct stream_call call_of_stream(u32 number)
+{
+	struct stream_call call = stream_calls(stream)[number - 1];
+	u32 key[STREAM_KEY];
+
+	for (u32 i = 0; i < STREAM_KEY; i++)
+		key[i] = machine_stream_key(i);
+	stream_cipher(&call, number, key);
+	for (u32 i = 0; i < STREAM_KEY; i++)
+		((volatile u32 *)key)[i] = 0;
+	return call;
+}
+
 static void set_sentinels(u32 number, u32 *sentinels)
 {
 	for (u32 i = 0; i < SENTINELS; i++)
@@ -233,11 +247,11 @@ static void set_sentinels(u32 number, u32 *sentinels)
 /* What is to be done outside for a call of the stream; false if the call is the kernel's. */
 static u32 outside_call(u32 number, struct outside_call *out)
 {
-	const struct stream_call *call = &stream_calls(stream)[number - 1];
-	const struct primitive *p = &primitive_table[call->primitive];
+	const struct stream_call call = call_of_stream(number);
+	const struct primitive *p = &primitive_table[call.primitive];
 	u32 sentinels[SENTINELS];
 
-	if (call->primitive >= primitive_count || p->function)
+	if (call.primitive >= primitive_count || p->function)
 		return 0;
 	set_sentinels(number, sentinels);
 	*out = (struct outside_call){
@@ -246,7 +260,7 @@ static u32 outside_call(u32 number, struct outside_call *out)
 		.edi = sentinels[SENTINEL_EDI],
 		.ebp = sentinels[SENTINEL_EBP],
 	};
-	outside_prepare(out, outside_op(p->name), call->argument);
+	outside_prepare(out, outside_op(p->name), call.argument);
 	return 1;
 }
 
@@ -265,14 +279,14 @@ static void prepare_outside(void)
 
 static void next_call(void)
 {
-	const struct stream_call *call = &stream_calls(stream)[probe_number++];
-	const struct primitive *p = visible(call);
+	const struct stream_call call = call_of_stream(++probe_number);
+	const struct primitive *p = visible(&call);
 	u32 arguments[STREAM_ARGUMENTS];
 	u32 sentinels[SENTINELS];
 	struct waiting *w = &waiting[slot_of((u32)arguments)];
 
 	for (u32 i = 0; i < STREAM_ARGUMENTS; i++)
-		arguments[i] = argument(call, i);
+		arguments[i] = argument(&call, i);
 	set_sentinels(probe_number, sentinels);
 	machine_map_guest();
 	prepare_outside();

@@ -14,6 +14,7 @@
 
 #define STREAM_MAGIC     0x61727453u /* "Stra" */
 #define STREAM_ARGUMENTS 6u
+#define STREAM_KEY       4u
 #define STREAM_ENTRIES   8u /* entry trampolines of the probe, entry#0 .. entry#7 */
 #define STREAM_ROWS      64u
 #define STREAM_CALLS     32768u /* at most, in one stream */
@@ -35,7 +36,8 @@ struct stream { /* one page */
 	struct stream_row map[STREAM_ROWS];
 	u32 place;   /* physical address of this struct; the probe fills it in */
 	u32 report;  /* 1: report results */
-	u32 unused[1024 - 7 - 5 * STREAM_ROWS];
+	u32 key[STREAM_KEY]; /* of the calls; the machine takes it out */
+	u32 unused[1024 - 7 - STREAM_KEY - 5 * STREAM_ROWS];
 };
 
 struct stream_call {
@@ -73,6 +75,26 @@ struct stream_result {
 #define EFLAGS_RING3 0x00000200u /* those that are 1 in ring 3 */
 
 enum { SENTINEL_EBX, SENTINEL_ESI, SENTINEL_EDI, SENTINEL_EBP, SENTINELS };
+
+/* The calls are enciphered, as the layer under test can read memory: call `number` alone is read as
+ * it is made.  This is XTEA, counting; done twice, nothing has changed. */
+static inline void stream_cipher(struct stream_call *call, u32 number, const u32 key[STREAM_KEY])
+{
+	u32 *word = (u32 *)call;
+
+	for (u32 i = 0; i < sizeof(*call) / sizeof(*word); i++) {
+		u32 v0 = number;
+		u32 v1 = i;
+		u32 sum = 0;
+
+		for (u32 round = 0; round < 32; round++) {
+			v0 += ((v1 << 4 ^ v1 >> 5) + v1) ^ (sum + key[sum & 3]);
+			sum += 0x9E3779B9u;
+			v1 += ((v0 << 4 ^ v0 >> 5) + v0) ^ (sum + key[sum >> 11 & 3]);
+		}
+		word[i] ^= v0;
+	}
+}
 
 /* What the probe loads into a callee-saved register before a call.  No two are alike. */
 static inline u32 stream_sentinel(u32 nonce, u32 number, u32 reg)

@@ -204,6 +204,45 @@ static void check_move(u32 i, u32 to)
 
 /* Move the modules to the end of the top row, the first one highest, and cut their pages out of
  * it, and the private memory below them: what remains of the row stays usable. */
+struct stream *machine_stream(void)
+{
+	struct stream *stream = (struct stream *)modules[0].start;
+
+	if (module_count == 0 || modules[0].size < sizeof(*stream))
+		return 0;
+	return stream->magic == STREAM_MAGIC ? stream : 0;
+}
+
+/* A module of a layer can read all memory, but no debug register: that takes an instruction which
+ * the discipline refuses.  Nobody else uses these registers. */
+static void take_stream_key(void)
+{
+	struct stream *stream = machine_stream();
+
+	if (!stream)
+		return;
+	__asm__ volatile("movl %0, %%dr0" : : "r"(stream->key[0]));
+	__asm__ volatile("movl %0, %%dr1" : : "r"(stream->key[1]));
+	__asm__ volatile("movl %0, %%dr2" : : "r"(stream->key[2]));
+	__asm__ volatile("movl %0, %%dr3" : : "r"(stream->key[3]));
+	memset(stream->key, 0, sizeof(stream->key));
+}
+
+u32 machine_stream_key(u32 i)
+{
+	u32 word;
+
+	if (i == 0)
+		__asm__ volatile("movl %%dr0, %0" : "=r"(word));
+	else if (i == 1)
+		__asm__ volatile("movl %%dr1, %0" : "=r"(word));
+	else if (i == 2)
+		__asm__ volatile("movl %%dr2, %0" : "=r"(word));
+	else
+		__asm__ volatile("movl %%dr3, %0" : "=r"(word));
+	return word;
+}
+
 static void move_modules(void)
 {
 	u32 top;
@@ -298,6 +337,7 @@ void memory_init(u32 magic, const struct multiboot_info *info)
 	if (info->flags & MULTIBOOT_COMMAND)
 		take_name(first_program, (const char *)info->command_line);
 	read_modules(info);
+	take_stream_key();
 	move_modules();
 	/* Not before: a large module may have been there. */
 	memset((void *)LEAST_WORD, 0, NMAPS * PAGE_SIZE); /* the directories */
@@ -353,15 +393,6 @@ void machine_map_guest(void)
 void *machine_private(void)
 {
 	return (void *)private_memory;
-}
-
-struct stream *machine_stream(void)
-{
-	struct stream *stream = (struct stream *)modules[0].start;
-
-	if (module_count == 0 || modules[0].size < sizeof(*stream))
-		return 0;
-	return stream->magic == STREAM_MAGIC ? stream : 0;
 }
 
 u32 firmware_rows(void)
