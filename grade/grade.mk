@@ -53,8 +53,8 @@ grade-build: setup-$(EMU_TARGET)
 		test $$below = $(firstword $(LAYERS)) || \
 			$(MAKE) -s BELOW=$$below $(GRADE_KERNEL) >&2; }
 
-# A command that is true: what the compiler says of the layer's module goes to compile.log.  What make
-# compiled just now is not compiled again.
+# A command that is true: what the compiler says of the layer's module goes to compile.log.  What
+# make compiled just now is not compiled again.
 is-newer = { test -f $1 && ! test $2 -nt $1; }
 is-compiled = $(call is-newer,$(B)/release/$1.o,$(B)/$1/verdict) \
 	$(if $(assembly.$1),&& $(call is-newer,$(B)/release/$1.S.o,$(room.$1)/$1.S))

@@ -28,8 +28,8 @@ struct expected {
  * Every call's result is filled in. */
 struct expected *oracle_run(struct trace *trace, u32 nonce);
 
-/* The same call by call, where the trace is still being made: at most so many calls, each in its place
- * in the trace. */
+/* The same call by call, where the trace is still being made: at most so many calls, each in its
+ * place in the trace. */
 struct oracle *oracle_open(struct trace *trace, u32 nonce, unsigned most);
 void oracle_step(struct oracle *o, struct trace_call *call, struct expected *e);
 void oracle_close(struct oracle *o);

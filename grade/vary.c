@@ -91,7 +91,8 @@ static bool choose_call(struct walk *w, struct trace_call *call)
 	const struct layer_spec *layer = &layer_specs[w->base->layer];
 	const struct primitive_spec *p;
 
-	*call = (struct trace_call){ .primitive = layer->visible[by_chance(w, layer->visible_count)] };
+	*call = (struct trace_call){ 0 };
+	call->primitive = layer->visible[by_chance(w, layer->visible_count)];
 	p = &primitive_specs[call->primitive];
 	for (unsigned i = 0; i < p->arguments; i++) {
 		if (!choose_value(w, p->argument_type[i], &call->argument[i]))

@@ -86,7 +86,8 @@ void machine_map_guest(void);
 /* Module 0 if it is a stream of calls (grade/probe/stream.h), or 0. */
 struct stream;
 struct stream *machine_stream(void);
-/* Word i of the key of its calls: the machine has taken it out of memory, to where no module gets. */
+/* Word i of the key of its calls: the machine has taken it out of memory, to where no module
+ * gets. */
 u32 machine_stream_key(u32 i);
 /* Let a result leave the machine, if the stream says that results are reported. */
 struct stream_result;

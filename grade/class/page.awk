@@ -118,19 +118,23 @@ function all_points(    i, k, bin, high, x, h, full)
 		high = bin[k] > high ? bin[k] : high
 	print "<p class=\"total\">" number(total / students) " of " number(most) "</p>"
 	print "<p>points on average of " students " submissions; " full + 0 " with full marks.</p>"
-	print "<svg viewBox=\"0 0 660 150\" role=\"img\" aria-label=\"how many have how many points\">"
+	print "<svg viewBox=\"0 0 660 150\" role=\"img\" " \
+	      "aria-label=\"how many have how many points\">"
 	for (k = 0; k <= 10; k++) {
 		x = 60 * k
 		h = 100 * bin[k] / high
-		printf "<rect x=\"%d\" y=\"%.1f\" width=\"50\" height=\"%.1f\" rx=\"3\" fill=\"var(%s)\"/>\n",
-		       x + 5, 120 - h, h, k == 10 ? "--pass" : "--wait"
+		printf "<rect x=\"%d\" y=\"%.1f\" width=\"50\" height=\"%.1f\" rx=\"3\" " \
+		       "fill=\"var(%s)\"/>\n", x + 5, 120 - h, h, k == 10 ? "--pass" : "--wait"
 		if (bin[k])
-			printf "<text x=\"%d\" y=\"%.1f\" text-anchor=\"middle\">%d</text>\n", x + 30,
-			       115 - h, bin[k]
-		printf "<text x=\"%d\" y=\"136\" text-anchor=\"middle\">%s</text>\n", x + 30,
-		       k == 10 ? "all" : number(most * k / 10) "+"
+			word(x + 30, 115 - h, bin[k])
+		word(x + 30, 136, k == 10 ? "all" : number(most * k / 10) "+")
 	}
 	print "</svg>"
+}
+
+function word(x, y, text)
+{
+	printf "<text x=\"%d\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n", x, y, text
 }
 
 # A row for each layer: how many have all of its points, some, none.
@@ -174,8 +178,8 @@ function piece(x, count, colour,    width)
 		return ""
 	width = 300 * count / students
 	return sprintf("<rect x=\"%.1f\" y=\"0\" width=\"%.1f\" height=\"16\" fill=\"var(%s)\"/>" \
-	               "<text x=\"%.1f\" y=\"12\" style=\"fill: var(%s)\">%d</text>", x, width, colour,
-	               x + 4, colour == "--line" ? "--ink" : "--back", count)
+	               "<text x=\"%.1f\" y=\"12\" style=\"fill: var(%s)\">%d</text>", x, width,
+	               colour, x + 4, colour == "--line" ? "--ink" : "--back", count)
 }
 
 # The most frequent first.
@@ -236,15 +240,16 @@ function similar(    i, part, key, pairs, n, best, usual, k)
 		if (n == 0)
 			print "<table class=\"wide\"><tr><th>submissions</th><th>modules</th></tr>"
 		split(best, part, SUBSEP)
-		print "<tr><td>" link(part[1]) ", " link(part[2]) "</td><td>" which[best] "</td></tr>"
+		print "<tr><td>" link(part[1]) ", " link(part[2]) "</td><td>" which[best] \
+		      "</td></tr>"
 		delete n_alike[best]
 	}
 	print n ? "</table>" : "<p>None.</p>"
 	for (k = 1; k <= layers; k++)
 		if (layer[k] in usual_layer)
 			usual = usual " " layer[k]
-	print "<p class=\"faint\">By sim_c, which sees neither names nor comments.  It is a reason " \
-	      "to look, no proof." (usual != "" ? "  Left out, as a quarter of all pairs are " \
+	print "<p class=\"faint\">By sim_c, which sees neither names nor comments.  It is a " \
+	      "reason to look, no proof." (usual != "" ? "  Left out, as a quarter of all pairs are " \
 	      "alike there:" usual "." : "") "</p>"
 }
 

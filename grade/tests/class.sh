@@ -38,7 +38,7 @@ refuses() # REGEX WORD...: make grade-class refuses these settings in one line
 		"$work/says")" = "2 1"
 }
 
-# ---- submissions --------------------------------------------------------------------------------
+# ---- submissions -------------------------------------------------------------------------------
 
 # The rows of a submission: NAME, then LAYER=POINTS for each that must have them, or a part of the
 # note, in words with _ for blanks.
@@ -122,7 +122,7 @@ if [ "$which" = all ]; then
 	done
 fi
 
-# ---- grading ------------------------------------------------------------------------------------
+# ---- grading -----------------------------------------------------------------------------------
 
 refuses 'name the folder of submissions' OUT="$work/out" SEED=1
 refuses 'is no folder' SUBMISSIONS="$work/none" OUT="$work/out" SEED=1
@@ -183,7 +183,7 @@ ok "the page names the call that fails" grep -q '<td>MAT</td><td>palloc</td>' "$
 [ "$which" = few ] || ok "the page names those who are alike" grep -q \
 	'same-1.html.*same-2.html' "$work/out/index.html"
 
-# ---- hidden traces ------------------------------------------------------------------------------
+# ---- hidden traces -----------------------------------------------------------------------------
 
 hidden() # SEED FOLDER
 {
@@ -193,7 +193,40 @@ hidden 7 again && hidden 8 other || exit 2
 ok "a seed has its traces" diff -r "$work/again/MAT" "$work/out/work/hidden/MAT"
 ok "another has others" sh -c "! diff -r '$work/other/MAT' '$work/again/MAT'"
 
-# ---- the sandbox --------------------------------------------------------------------------------
+# ---- the checker, were there a module that the discipline does not see through -----------------
+
+# subject NAME NUMBER ARGUMENT WORDS: what the checker says of a palloc that makes a system call.
+subject()
+{
+	cat >"$raw/kernel/mm/MAT/MAT.c" <<-END
+	#include <underlay.h>
+	void mat_init(void) { mem_init(); }
+	frame_t palloc(void)
+	{
+		unsigned long result = $2;
+
+		__asm__ volatile("syscall" : "+a"(result) : "D"($3), "S"(9L)
+		                 : "rcx", "r11", "memory");
+		return 0;
+	}
+	void pfree(frame_t f) { (void)f; }
+	END
+	rm -f "$raw/build/hyp/check/MAT/refine" "$raw/build/hyp/check/MAT/module.o"
+	make -s -C "$raw" -o build/hyp/MAT/verdict build/hyp/check/MAT/refine >"$work/says" 2>&1
+	"$raw/build/hyp/check/MAT/refine" >"$work/refine" 2>&1
+	status=$?
+	ok "$1" test $status -eq 1
+	ok "$1: it says so" grep -q "^MAT: palloc: $4" "$work/refine"
+}
+if [ "$(uname -m)" = x86_64 ]; then
+	raw=$work/raw
+	cp -Rp "$work/out/work/base" "$raw" || exit 2
+	subject "a module that exits well" 231 0L 'the module ended its process (status 0)'
+	subject "a module that kills" 62 "(long)$$" 'the module crashed (Bad system call)'
+	subject "a module that forks" 57 0L 'the module crashed (Bad system call)'
+fi
+
+# ---- the sandbox -------------------------------------------------------------------------------
 
 sandbox() # COMMAND
 {
@@ -204,12 +237,12 @@ closed()
 {
 	ok "$1it has its folder" sandbox 'echo x >"$work/x" && cat "$submission/letter.txt"'
 	ok "$1it changes nothing" sandbox '! touch "$submission/x" 2>/dev/null'
-	ok "$1it has no privilege" sandbox '[ "$(id -u)" != 0 ] || grep "CapEff:.*0000000000000000" \
+	ok "$1it has no privilege" sandbox 'grep -q "^CapEff:.*0000000000000000" \
 		/proc/self/status'
 	ok "$1a file has an end" sandbox '! head -c 3000000 /dev/zero >"$work/x" 2>/dev/null'
 	ok "$1a process has an end" sh -c '! '"PROCESS_SECONDS=1 grade/class/sandbox 9 8 . . \
 		sh -c 'while :; do :; done' 2>/dev/null"
-	ok "$1memory has an end" sandbox '! awk "BEGIN { for (;;) s = s \"xxxxxxxxxxxxxxxx\" s }" 2>&1'
+	ok "$1memory has an end" sandbox '! awk "BEGIN { s = \"x\"; for (;;) s = s s }"'
 	ok "$1it has an end" sh -c "! grade/class/sandbox 1 8 . . sleep 20"
 }
 closed ''
