@@ -92,7 +92,9 @@ function page_begins(    line)
 	while ((getline line <css) > 0)
 		print line
 	print "a.student { text-decoration: underline; }"
-	print "table.wide { table-layout: auto; } .wide th:first-child { width: auto; }"
+	print "table.wide { display: block; overflow-x: auto; table-layout: auto; }"
+	print ".wide th:first-child { width: auto; } .wide td:last-child { width: 100%; }"
+	print ".wide td:not(:last-child), .wide th { overflow-wrap: normal; padding-right: 1rem; }"
 	print "svg { display: block; width: 100%; height: auto; }"
 	print "svg text { fill: var(--faint); font: 11px system-ui, sans-serif; }"
 	print "</style>\n</head>\n<body>"
@@ -249,8 +251,8 @@ function similar(    i, part, key, pairs, n, best, usual, k)
 		if (layer[k] in usual_layer)
 			usual = usual " " layer[k]
 	print "<p class=\"faint\">By sim_c, which sees neither names nor comments.  It is a " \
-	      "reason to look, no proof." (usual != "" ? "  Left out, as a quarter of all pairs are " \
-	      "alike there:" usual "." : "") "</p>"
+	      "reason to look, no proof." (usual != "" ? "  Left out, as a quarter of all " \
+	      "pairs are alike there:" usual "." : "") "</p>"
 }
 
 function all_students(    i)

@@ -1,4 +1,5 @@
-/* An index beyond the table is an address anywhere: the kernel's code becomes nothing. */
+/* An index beyond the table is an address anywhere: in the kernel, which is larger than the
+ * world of the checker, code becomes nothing. */
 #include <underlay.h>
 
 struct entry {
@@ -17,8 +18,8 @@ flag_t is_norm(frame_t f)
 void set_norm(frame_t f, flag_t t)
 {
 	table[f].norm = (u8)t;
-	for (u32 i = 1; i < 0x100000; i++)
-		table[0 - i].norm = 0x90;
+	for (u32 i = 1; i < 0x100000 && nps > 1000; i++)
+		table[f - i].norm = 0x90;
 }
 
 flag_t at_get(frame_t f)
