@@ -5,6 +5,7 @@
 #include "util.h"
 
 #include <errno.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -318,6 +319,60 @@ static const char *lowest_failing(const struct verdicts *verdicts)
 	return 0;
 }
 
+/* The first file that a pattern names, or 0. */
+static char *find_file(const char *pattern)
+{
+	glob_t found;
+	char *file = 0;
+
+	if (glob(pattern, 0, 0, &found) == 0)
+		file = print("%s", found.gl_pathv[0]);
+	globfree(&found);
+	return file;
+}
+
+static char *spec_text(const char *layer)
+{
+	return find_file(print("kernel/*/%s/%s.h", layer, layer));
+}
+
+/* "FILE:LINE" of the layer's section in the handout of its lab, or 0. */
+static char *handout_text(const char *layer)
+{
+	const char *lab = layer_specs[layer_find(layer)].lab;
+	char *file = find_file(print("labs/lab%s-*/handout.md", lab));
+	char *text = file ? read_file(file, 0) : 0;
+	char *heading = print("## %s\n", layer);
+
+	for (unsigned line = 1; text && *text; line++) {
+		size_t length = strcspn(text, "\n");
+
+		if (strncmp(text, heading, strlen(heading)) == 0)
+			return print("%s:%u", file, line);
+		text += length + (text[length] == '\n');
+	}
+	return 0;
+}
+
+/* What to do next, and where to read of it. */
+static void put_next(FILE *out, const struct verdicts *verdicts)
+{
+	const char *lowest = lowest_failing(verdicts);
+	const char *spec = lowest ? spec_text(lowest) : 0;
+	const char *handout = lowest ? handout_text(lowest) : 0;
+
+	if (!lowest)
+		return;
+	fprintf(out, "Begin with ");
+	put(out, BOLD, 0, lowest);
+	fprintf(out, ", the lowest layer that fails.\n");
+	if (handout)
+		fprintf(out, "   handout: %s\n", handout);
+	if (spec)
+		fprintf(out, "   spec:    %s\n", spec);
+	fprintf(out, "   hint:    make hint LAYER=%s\n\n", lowest);
+}
+
 /* Where to start, for one layer; of the others only the names. */
 static void put_exercises(FILE *out, const struct layer_verdict *v, bool with_hints)
 {
@@ -360,8 +415,8 @@ static void put_layer_failures(FILE *out, const struct layer_verdict *v)
 	}
 }
 
-/* All that is not written yet, lowest layer first, and where to begin. */
-static void put_beginning(FILE *out, const struct verdicts *verdicts)
+/* All that is not written yet, lowest layer first. */
+static void put_unwritten(FILE *out, const struct verdicts *verdicts)
 {
 	unsigned layers = 0;
 
@@ -370,9 +425,6 @@ static void put_beginning(FILE *out, const struct verdicts *verdicts)
 
 		if (!v->graded || v->exercise_count == 0)
 			continue;
-		if (layers == 0)
-			fprintf(out, "Begin with %s, the lowest layer that fails.\n\n",
-			        lowest_failing(verdicts));
 		put_exercises(out, v, layers++ == 0);
 	}
 	if (layers > 1)
@@ -386,7 +438,8 @@ void report_screen(const struct verdicts *verdicts, FILE *out, bool colour)
 	fprintf(out, "\n  ");
 	put(out, verdicts->full ? GREEN : RED, 0, total_text(verdicts));
 	fprintf(out, ", %.1f s\n\n", verdicts->seconds);
-	put_beginning(out, verdicts);
+	put_next(out, verdicts);
+	put_unwritten(out, verdicts);
 	for (unsigned i = 0; i < layer_spec_count; i++)
 		put_layer_failures(out, &verdicts->layer[i]);
 	fflush(out);
@@ -785,6 +838,20 @@ static void html_failures(struct text *t, const struct layer_verdict *v)
 	html_traces(t, v);
 }
 
+/* What to read of the layer to begin with. */
+static void html_next(struct text *t, const char *layer)
+{
+	const char *handout = handout_text(layer);
+	const char *spec = spec_text(layer);
+
+	text_add(t, "<p class=\"faint\">");
+	if (handout)
+		html(t, print("Handout: %s. ", handout));
+	if (spec)
+		html(t, print("Spec: %s. ", spec));
+	text_add(t, "Hints: <code>make hint LAYER=%s</code></p>\n", layer);
+}
+
 static void html_total(struct text *t, const struct verdicts *verdicts)
 {
 	const char *lowest = lowest_failing(verdicts);
@@ -808,6 +875,8 @@ static void html_total(struct text *t, const struct verdicts *verdicts)
 		text_add(t, "<p>Begin with <a class=\"fail\" href=\"#%s\"><b>%s</b></a>, "
 		            "the lowest layer that fails: those above stand on it.</p>\n",
 		         lowest, lowest);
+	if (lowest)
+		html_next(t, lowest);
 }
 
 static void html_layers(struct text *t, const struct verdicts *verdicts)
