@@ -15,7 +15,7 @@ hint: $(patsubst %,$(B)/%/exercises,$(filter $(LAYER),$(LAYERS)))
 watch:
 	@$(name-the-layer)
 	@test -n "$(room.$(LAYER))" || { \
-		echo "make watch LAYER=$(LAYER): the stack $(STACK) has no such layer" >&2; exit 2; }
+		echo "make watch LAYER=$(LAYER): stack $(STACK) has no such layer" >&2; exit 2; }
 	@MAKE='$(MAKE)' tools/watch '$(LAYER)' '$(room.$(LAYER))'
 
 handin:
