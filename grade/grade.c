@@ -372,14 +372,17 @@ static bool is_declared(const char *name)
 	return declared;
 }
 
-/* A line: LAYER refinement|trace POINTS. */
+/* A line: LAYER refinement|trace POINTS; or LAYER mutants POINTS CALLS, for tools/grade-traces. */
 static void read_points_line(const char *file, unsigned line, const char *text)
 {
 	char layer[64], kind[64], rest[2];
 	double points;
+	unsigned calls;
 	int index;
 
 	if (sscanf(text, " %1[#]", rest) == 1 || text[strspn(text, " \t\r")] == 0)
+		return;
+	if (sscanf(text, "%63s mutants %lf %u %1s", layer, &points, &calls, rest) == 3)
 		return;
 	if (sscanf(text, "%63s %63s %lf %1s", layer, kind, &points, rest) != 3 || points < 0 ||
 	    (strcmp(kind, "refinement") != 0 && strcmp(kind, "trace") != 0))

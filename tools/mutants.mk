@@ -37,6 +37,7 @@ LAYERS='$(LAYERS)'
 KCFLAGS='$(KCFLAGS) -O2 -g'
 LINK_FLAGS='$(filter-out -nostdinc,$(KCFLAGS)) -O2 -g'
 KERNEL_OBJECTS='$(patsubst $(B)/%,$(MUTANT_B)/%,$(KERNEL_OBJECTS_release) $(LAYER_OBJECTS_release))'
+MUTANT_KERNEL='$(MUTANT_KERNEL)'
 SAMPLE='$(SAMPLE)' SEED='$(SEED)' MOST='$(MOST)' NO_TRACES='$(NO_TRACES)'
 endef
 

@@ -2,9 +2,10 @@
 #
 #   awk -v lab=N -v solved=N [-v keys=1] -f tree.awk LAYERS VARIANTS WITHHELD STUBS FILES
 #
-# The rooms of labs up to `lab`, exercises of labs up to `solved` with their solution; with keys and
-# variants as well if `keys`.  LAYERS: "LAYER LAB ROOM"; VARIANTS: paths; WITHHELD: tools/course's;
-# STUBS: "LAB BLOB PATH", where LAB 0 is for a file that every tree has so; FILES: git ls-tree -r.
+# The rooms of labs up to `lab`, exercises of labs up to `solved` with their solution; with keys,
+# variants and the traces that a student writes as well if `keys`.  LAYERS: "LAYER LAB ROOM";
+# VARIANTS: paths; WITHHELD: tools/course's; STUBS: "LAB BLOB PATH", where LAB 0 is for a file that
+# every tree has so; FILES: git ls-tree -r.
 
 # Is path the folder or file `start`, or below it?
 function below(path, start)
@@ -33,7 +34,7 @@ function withheld(path,    i)
 	for (i in hidden)
 		if (below(path, hidden[i]))
 			return 1
-	return !keys && (path in variant || path ~ /^labs\/[^\/]*\/key\//)
+	return !keys && (path in variant || path ~ /^labs\/[^\/]*\/(key|my-traces)\//)
 }
 
 FNR == 1 { part++ }
