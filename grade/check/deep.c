@@ -427,8 +427,8 @@ static bool is_open(unsigned primitive)
 	return false;
 }
 
-/* Wrong outcomes are tried in the first states that define a call, and in some of the rest: fewer of
- * scenes, which have many. */
+/* Wrong outcomes are tried in the first states that define a call, and in some of the rest: fewer
+ * of scenes, which have many. */
 static bool is_turn(const struct call *c)
 {
 	unsigned turn = turns[c - call][changes()]++;
