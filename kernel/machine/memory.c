@@ -202,8 +202,6 @@ static void check_move(u32 i, u32 to)
 	}
 }
 
-/* Move the modules to the end of the top row, the first one highest, and cut their pages out of
- * it, and the private memory below them: what remains of the row stays usable. */
 struct stream *machine_stream(void)
 {
 	struct stream *stream = (struct stream *)modules[0].start;
@@ -243,6 +241,8 @@ u32 machine_stream_key(u32 i)
 	return word;
 }
 
+/* Move the modules to the end of the top row, the first one highest, and cut their pages out of
+ * it, and the private memory below them: what remains of the row stays usable. */
 static void move_modules(void)
 {
 	u32 top;
