@@ -131,6 +131,7 @@ refuses 'SEED is a number' SUBMISSIONS="$work/in" OUT="$work/out" SEED=x
 refuses 'JOBS is' SUBMISSIONS="$work/in" OUT="$work/out" SEED=1 JOBS=0
 refuses 'holds other things' SUBMISSIONS="$work/in" OUT=kernel SEED=1
 refuses 'is empty: put' SUBMISSIONS="$work/in/empty" OUT="$work/none" SEED=1
+refuses 'leave out STACK' SUBMISSIONS="$work/in" OUT="$work/none" SEED=1 STACK=base
 
 grade_class() # [WORD]...
 {
