@@ -181,8 +181,12 @@ ok "nothing was taken from elsewhere or put there" test ! -e "$work/stolen" -a \
 	! -e "$work/in/stolen" -a ! -e /tmp/stolen -a ! -e build/stolen
 ok "no secret is on a page" sh -c "! grep -l '^root:' '$work'/out/students/*"
 ok "the page names the call that fails" grep -q '<td>MAT</td><td>palloc</td>' "$work/out/index.html"
-[ "$which" = few ] || ok "the page names those who are alike" grep -q \
-	'same-1.html.*same-2.html' "$work/out/index.html"
+[ "$which" = few ] || ok "those who are alike are found" grep -q "^MAT same-[12] same-[23] 100\$" \
+	"$work/out/work/pairs"
+echo "MAT folder wrong 91" >"$work/pair"
+awk -v css=grade/report.css -v wanted="$layers" -f grade/class/page.awk "$work/out/work/table" \
+	"$work/pair" >"$work/page"
+ok "the page names those who are alike" grep -q 'folder.html.*wrong.html.*MAT 91 %' "$work/page"
 
 # ---- hidden traces -----------------------------------------------------------------------------
 
