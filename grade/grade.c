@@ -832,21 +832,27 @@ static int grade(void)
 
 /* ---- one trace ------------------------------------------------------------------------------ */
 
-static int try_trace(void)
+/* Boot it, let the kernel make the calls, and compare. */
+static void run_trace(struct trace_verdict *v)
 {
-	struct trace_verdict v = { .trace = trace_read(options.trace) };
-
 	need_build();
-	start_boot(&v);
-	while (boot_continue(&v.boot)) {
-		struct pollfd watched[] = { { .fd = v.boot.emulator.output, .events = POLLIN },
-			                    { .fd = v.boot.emulator.errors, .events = POLLIN } };
+	start_boot(v);
+	while (boot_continue(&v->boot)) {
+		struct pollfd watched[] = { { .fd = v->boot.emulator.output, .events = POLLIN },
+			                    { .fd = v->boot.emulator.errors, .events = POLLIN } };
 
 		poll(watched, 2, 1000);
 		check_interrupt();
 	}
-	check_boot(&v.boot);
-	judge_trace(&v);
+	check_boot(&v->boot);
+	judge_trace(v);
+}
+
+static int try_trace(void)
+{
+	struct trace_verdict v = { .trace = trace_read(options.trace) };
+
+	run_trace(&v);
 	report_calls(&v, stdout);
 	return v.mark == MARK_PASS ? 0 : 1;
 }
@@ -872,24 +878,59 @@ static int show_trace(void)
 	return 0;
 }
 
-/* What make replay boots with the debug kernel.  Prints the options for QEMU that say so. */
+/* The first call of a trace that differs, and in says what differs, for people. */
+static unsigned find_call(struct trace *trace, FILE *says)
+{
+	struct trace_verdict v = { .trace = trace };
+
+	if (options.call > trace->calls)
+		die("%s: there is no call %u: the trace has %u", trace->file, options.call,
+		    trace->calls);
+	run_trace(&v);
+	if (v.mark == MARK_INCONCLUSIVE)
+		die("%s: the emulator made no progress: run again", trace->file);
+	if (v.mark == MARK_PASS && !options.call)
+		die("%s: the trace passes: CALL=N stops at call N all the same", trace->file);
+	report_call(&v, options.call ? options.call : v.call, says);
+	return options.call ? options.call : v.call;
+}
+
+/* GDB stops where the kernel makes a call.  One that is made outside of it, in ring 3 or by a
+ * guest, is led to by the kernel's call before. */
+static unsigned stop_before(const struct trace *trace, unsigned call)
+{
+	while (call > 1 && primitive_specs[trace->call[call - 1].primitive].mode != MODE_KERNEL)
+		call--;
+	return call;
+}
+
+/* What make replay boots with the debug kernel.  Prints the options for QEMU that say so;
+ * OUTPUT.says has where to stop and what to show there. */
 static int write_stream_file(void)
 {
 	struct trace *trace = trace_read(options.trace);
 	char *modules[1 + NIMAGES];
-	unsigned count;
+	unsigned count, call;
+	FILE *says;
 
 	if (!options.output)
 		bad_usage("--stream needs --output FILE", "");
-	if (options.call > trace->calls)
-		die("%s: there is no call %u: the trace has %u", trace->file, options.call,
-		    trace->calls);
+	says = fopen(print("%s.says", options.output), "w");
+	if (!says)
+		die("grade: cannot write %s.says: %s", options.output, strerror(errno));
+	call = find_call(trace, says);
+	fprintf(says, "layer: %s\nstop: %u\ncall: %u\n",
+	        primitive_specs[trace->call[call - 1].primitive].layer, stop_before(trace, call),
+	        call);
+	if (fclose(says) != 0)
+		die("grade: cannot write %s.says: %s", options.output, strerror(errno));
 	oracle_run(trace, FIXED_NONCE);
 	modules[0] = print("%s", options.output);
 	for (unsigned i = 0; i < trace->images; i++)
 		modules[1 + i] = print("%s.image%u", options.output, i);
 	count = boot_write_modules(trace, FIXED_NONCE, 0, modules);
-	printf("-m %uM%s -initrd ", trace->memory, trace->no_guests ? " -cpu qemu32" : "");
+	printf("-m %uM%s -initrd ", trace->memory + options.spare,
+	       trace->no_guests ? " -cpu qemu32" : "");
 	for (unsigned i = 0; i < count; i++)
 		printf("%s%s", i ? "," : "", modules[i]);
 	printf("\n");

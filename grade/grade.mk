@@ -77,23 +77,35 @@ lanes: $(B)/grade
 	@test -n "$(TRACE)" || { echo "make lanes TRACE=FILE: name the trace" >&2; exit 2; }
 	@$(B)/grade --lanes $(TRACE)
 
-# QEMU is GDB's child and speaks to it through a pipe: no port, nothing left behind.
-replay: $(B)/grade $(DEBUG_KERNEL)
-	@test -n "$(TRACE)" && test -n "$(CALL)" || \
-		{ echo "make replay TRACE=FILE CALL=NUMBER: name the trace and the call" >&2; \
-		  exit 2; }
-	@$(call need,$(GDB),gdb)
+# QEMU is GDB's child and speaks to it through a pipe: no port, nothing left behind.  First it runs
+# alone and is recorded, so that GDB can go back, unless RECORD= is empty.  The specifications step
+# beside the modules, unless LOCKSTEP= is empty.
+replay: LOCKSTEP = 1
+replay: RECORD = 1
+REPLAY_KERNEL = $(B)/$(if $(filter file,$(origin LOCKSTEP))$(LOCKSTEP),lockstep,debug)/strata.elf
+replay: $(B)/grade $(GRADE_KERNEL) $(REPLAY_KERNEL)
+	@test -n "$(TRACE)" || { echo "make replay TRACE=FILE: name the trace" >&2; exit 2; }
+	@$(need-gdb)
 	@$(call need,$(QEMU),qemu-system-x86)
-	@$(B)/grade --stream $(TRACE) --call $(CALL) --output $(B)/replay.stream \
-		>$(B)/replay.machine
-	@echo "It stops where call $(CALL) is made: stepi goes into it."
+	@$(if $(RECORD),$(call need,qemu-img,qemu-utils))
+	@$(B)/grade --build $(B) --stream $(TRACE) $(CALL:%=--call %) $(LOCKSTEP:%=--spare 512) \
+		--output $(B)/replay.stream >$(B)/replay.machine
+	@$(if $(RECORD),echo "recording" >&2; qemu-img create -q -f qcow2 $(B)/replay.qcow2 16M && \
+		$(QEMU) $(REPLAY_FLAGS)$(call replay-record,record) -monitor none \
+			>$(B)/replay.log 2>&1; \
+		[ $$? -ne 1 ] || { cat $(B)/replay.log >&2; exit 2; })
 	@echo "The console is $(B)/replay.console."
-	@$(GDB) -q -nx -x grade/replay.gdb -x tools/gdb/strata.py -ex "python stop_at_the_end()" \
-		-ex "target remote | exec $(QEMU) $(REPLAY_FLAGS)" \
-		-ex "tbreak probe_call_begins if probe_number == $(CALL)" -ex continue \
-		$(REPLAY_MORE) $(DEBUG_KERNEL)
-REPLAY_FLAGS = $(QEMU_FLAGS) $$(cat $(B)/replay.machine) -icount $(ICOUNT) \
-	-serial file:$(B)/replay.console -S -gdb stdio -kernel $(DEBUG_KERNEL)
+	@$(GDB) -q -nx -x grade/replay.gdb -x tools/gdb/strata.py \
+		-ex "target remote | exec $(QEMU) $(REPLAY_FLAGS)$(call replay-record,replay) \
+			-S -gdb stdio" \
+		-ex "python parts.replay.go('$(B)/replay.stream', '$(B)/replay.console')" \
+		$(REPLAY_MORE) $(REPLAY_KERNEL)
+REPLAY_FLAGS = $(QEMU_FLAGS) $$(cat $(B)/replay.machine) -serial file:$(B)/replay.console \
+	-kernel $(REPLAY_KERNEL) -icount $(ICOUNT)
+# Behind the flags of -icount; the snapshot to go back to needs a disk.
+replay-record  = $(if $(RECORD),$(subst $(empty) ,$(comma), \
+	rr=$1 rrfile=$(B)/replay.record rrsnapshot=start) -drive \
+	if=none$(comma)id=record$(comma)file=$(B)/replay.qcow2)
 
 .PHONY: check-traces
 check-traces: $(B)/grade

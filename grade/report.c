@@ -500,6 +500,26 @@ void report_calls(const struct trace_verdict *v, FILE *out)
 	fprintf(out, "   replay: make replay TRACE=%s CALL=%u\n", t->file, v->call);
 }
 
+void report_call(const struct trace_verdict *v, unsigned call, FILE *out)
+{
+	const struct trace_call *c = &v->trace->call[call - 1];
+	char *wanted = value_text(c->result);
+	char *got = came_back(v, call - 1);
+
+	coloured = false;
+	fprintf(out, "%s, call %u: %s   (%s:%u)\n", layer_specs[v->trace->layer].name, call,
+	        call_text(c), v->trace->file, c->line);
+	if (v->call == call)
+		put_failing_call(out, v);
+	else
+		fprintf(out, "           the spec says:  %s\n           what came back: %s%s\n",
+		        *wanted ? wanted : "it returns",
+		        call <= v->boot.results ? got : "nothing yet",
+		        v->mark == MARK_FAIL && v->call < call ? ", behind one that differs" : "");
+	free(wanted);
+	free(got);
+}
+
 /* ---- files ---------------------------------------------------------------------------------- */
 
 /* To a temporary name first, so that nobody reads half a report. */

@@ -9,6 +9,8 @@
 void report_screen(const struct verdicts *verdicts, FILE *out, bool colour);
 /* One trace, what the specification says and what came back side by side. */
 void report_calls(const struct trace_verdict *v, FILE *out);
+/* One call of a trace: the calls before it, what the specification says and what came back. */
+void report_call(const struct trace_verdict *v, unsigned call, FILE *out);
 /* Gradescope's results.json; a page that needs no other file. */
 void report_json(const struct verdicts *verdicts, const char *file);
 void report_html(const struct verdicts *verdicts, const char *file);

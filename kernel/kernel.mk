@@ -54,6 +54,11 @@ $(eval $(call kernel_rules,debug))
 need = command -v $(firstword $(1)) >/dev/null || \
 	{ echo "$(firstword $(1)) is missing: install the Debian package $(2)" >&2; exit 2; }
 
+# GDB, and one that our commands work in.
+need-gdb = $(call need,$(GDB),gdb); \
+	test "$$($(GDB) -nx -batch -ex 'python print(6 * 7)' 2>&1)" = 42 || \
+	{ echo "$(GDB) has no Python: take Debian's, or GDB=gdb-multiarch" >&2; exit 2; }
+
 # The machine: a processor that can run guests; no disk, no display, no network; 64 MiB; a way to
 # end; a watchdog.
 # QEMU_MODULES, beside it: STREAM=FILE makes the kernel run that stream of calls; else it has files
@@ -81,7 +86,7 @@ GDB_SOCKET  = $(B)/gdb.sock
 RUN_KERNEL   = $(B)/$(if $(LOCKSTEP),lockstep,release)/strata.elf
 DEBUG_KERNEL = $(B)/$(if $(LOCKSTEP),lockstep,debug)/strata.elf
 
-.PHONY: kernel qemu monitor qemu-gdb gdb bochs
+.PHONY: kernel qemu monitor qemu-gdb gdb debug bochs
 
 kernel: $(B)/release/strata.elf $(B)/debug/strata.elf
 	@echo "$^"; $(say-modules)
@@ -107,18 +112,41 @@ qemu monitor: $(RUN_KERNEL) $(PROGRAM_FILES) $(GUEST_FILES)
 	fi; \
 	[ $$status -ne 1 ] || exit 2
 
+# A socket in the build folder, of one kernel at a time: the lock is QEMU's as long as it runs.
+BUSY = 75
 qemu-gdb: $(DEBUG_KERNEL) $(PROGRAM_FILES) $(GUEST_FILES)
 	@$(call need,$(QEMU),qemu-system-x86)
 	@$(say-modules)
 	@echo "Stopped before the first instruction: type make gdb in another terminal."; \
 	echo "Ctrl-A X leaves."; \
-	$(QEMU) $(QEMU_FLAGS) $(QEMU_MODULES) -serial mon:stdio -S \
-		-gdb unix:$(GDB_SOCKET),server=on,wait=off -kernel $<; \
-	[ $$? -ne 1 ] || exit 2
+	flock -n -E $(BUSY) $(GDB_SOCKET).lock $(QEMU) $(QEMU_FLAGS) $(QEMU_MODULES) \
+		-serial mon:stdio -S -gdb unix:$(GDB_SOCKET),server=on,wait=off -kernel $<; \
+	status=$$?; \
+	if [ $$status -eq $(BUSY) ]; then \
+		echo "$(GDB_SOCKET) is in use: end the other make qemu-gdb first" >&2; exit 2; \
+	fi; \
+	[ $$status -ne 1 ] || exit 2
 
 gdb: $(DEBUG_KERNEL)
-	@$(call need,$(GDB),gdb)
-	@$(GDB) -nx -q -x tools/gdb/strata.py -ex "connect $(GDB_SOCKET)" $<
+	@$(need-gdb)
+	@$(GDB) -nx -q -x tools/gdb/strata.py -ex "connect $(GDB_SOCKET)" $(GDB_MORE) $<
+
+# Both, one above the other; within tmux, in its window.
+debug: $(DEBUG_KERNEL) $(PROGRAM_FILES) $(GUEST_FILES)
+	@command -v tmux >/dev/null || { echo "tmux is missing: install the Debian package tmux," \
+		"or type make qemu-gdb in one terminal and make gdb in another" >&2; exit 2; }
+	@$(need-gdb)
+	@rm -f $(GDB_SOCKET)
+	@qemu="$(MAKE) $(DEBUG_SETTINGS) qemu-gdb || sleep 5"; \
+	gdb="until test -S $(GDB_SOCKET); do sleep 0.1; done; $(MAKE) $(DEBUG_SETTINGS) gdb"; \
+	if [ -n "$$TMUX" ]; then \
+		tmux split-window -b "$$qemu" \; select-pane -l && sh -c "$$gdb"; \
+	else \
+		tmux new-session "$$qemu" \; split-window "$$gdb"; \
+	fi
+# What was said to this make holds for those in the windows.
+DEBUG_SETTINGS = $(foreach v,STACK CC OPT LOCKSTEP RUN MEMORY BELOW GDB QEMU $(filter MODULE.%,$(\
+	.VARIABLES)),$(if $(filter command%,$(origin $v)),$v="$($v)"))
 
 # The disk that Bochs boots from: its first sector, and the program that writes all of it.
 BOCHS_SECTOR := build/host/bochs/sector

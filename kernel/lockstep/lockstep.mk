@@ -17,6 +17,18 @@ $(B)/lockstep/lockstep/wrappers.c: $(B)/layers.mk build/host/layers
 	@mkdir -p $(@D)
 	$(Q)build/host/layers kernel/stack lockstep $(STACK) >$@
 
+# A module is compiled together with its relation, so that GDB's `abs` can ask whether it holds;
+# where the relation does not fit the module, without.  Of assembly the registers are part of it,
+# and here those of a wrapper are in between.
+compile-related = $(CC) $(KCFLAGS) $(KCFLAGS.lockstep) -w -DLOCKSTEP -I$(B)/$1 $(SPEC_INCLUDES) \
+	-DMODULE='"$(call source.c,$1)"' -DRELATION='"$(call relation,$1)"' \
+	-DRELATED=related_$1 -DFORMULA=$1_RELATION -Werror=implicit-function-declaration \
+	-c -o $@ kernel/lockstep/related.c
+compile.lockstep = $(if $(assembly.$1),,$(if $(call relation,$1),\
+	$(call compile-related,$1) 2>/dev/null || ))$(call compile-module,$1,lockstep)
+$(foreach layer,$(LAYERS),$(eval $(B)/lockstep/$(layer).o: $(call relation,$(layer)) \
+	kernel/lockstep/related.c kernel/deep.h $(SPEC_HEADERS)))
+
 define lockstep-object
 $(B)/lockstep/lockstep/$1.o: $2 $(B)/layers.mk kernel/lockstep/lockstep.h kernel/deep.h \
 		$(GIVEN) $(SPEC_HEADERS)

@@ -1,0 +1,79 @@
+"""replay.py: stopped at a call of a trace, and back from there."""
+import gdb
+
+from parts.kernel import Command, fail, value
+from parts.run import stop_at_the_end
+
+said = {}  # what the driver wrote: which call, at which layer, where to stop; text for the screen
+
+
+def read(path):
+    said["text"] = []
+    with open(path) as lines:
+        for line in lines:
+            name, _, rest = line.partition(": ")
+            if name in ("layer", "stop", "call"):
+                said[name] = rest.strip()
+            else:
+                said["text"].append(line.rstrip("\n"))
+
+
+def console(path):
+    """What the kernel said at its end."""
+    try:
+        with open(path) as text:
+            return [line.rstrip() for line in text if line.startswith(("lockstep:", "panic:"))]
+    except OSError:
+        return []
+
+
+def go(stream, console_file):
+    """For make replay: let the kernel run to the call, and say what is known of it."""
+    read(stream + ".says")
+    stop_at_the_end()
+    arrived = to_call(int(said["stop"]))
+    print("\n".join(said["text"]))
+    if not arrived:
+        print("\n".join(console(console_file)))
+        print("The kernel left its specification, or ended, before it made that call: `backtrace`")
+    elif said["stop"] != said["call"]:
+        print("That call is made outside of the kernel.  Call %s, which comes next, leads to it."
+              % said["stop"])
+    if gdb.lookup_global_symbol("lockstep_before") is not None:
+        print("The abstract state before it:")
+        gdb.execute("abs " + said["layer"])
+
+
+def to_call(number):
+    """Let the kernel run until it is about to make that call."""
+    stop = gdb.Breakpoint("probe_call_begins", internal=True)
+    stop.condition = "probe_number == %d" % number
+    try:
+        gdb.execute("continue", to_string=True)
+        return stop.hit_count > 0
+    finally:
+        stop.delete()
+
+
+class PreviousCall(Command):
+    """prev-call [N]: back to where the trace's previous call is made, or call N: only in a
+recorded run, as of make replay.  There `reverse-stepi`, `reverse-next` and `reverse-finish` go
+back, too."""
+    kind = gdb.COMMAND_RUNNING
+
+    def run(self, words):
+        if "Replaying" not in gdb.execute("monitor info replay", to_string=True):
+            fail("this run is not recorded: make replay TRACE=FILE CALL=N records one")
+        now = int(value("probe_number"))
+        number = int(words[0]) if words else now - 1
+        if not 1 <= number:
+            fail("there is no call before the first one")
+        # The emulator goes back by starting at its snapshot, which is at the beginning.
+        gdb.execute("monitor replay_seek 0", to_string=True)
+        gdb.execute("maintenance flush register-cache", to_string=True)
+        if not to_call(number):
+            fail("the kernel does not make call %d: it is made in ring 3 or by a guest" % number)
+        print("call %d comes next" % number)
+
+
+PreviousCall("prev-call")
