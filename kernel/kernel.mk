@@ -40,7 +40,8 @@ $(B)/$(1)/table.c.o: $(B)/table.c
 	$(Q)$(CC) $(KERNEL_FLAGS) $(KCFLAGS.$(1)) $(KERNEL_$(1)) -c -o $$@ $$<
 
 $(B)/$(1)/strata.elf: $$(KERNEL_OBJECTS_$(1)) $(LAYER_OBJECTS_$(1)) \
-		kernel/machine/link.sh kernel/machine/kernel.ld kernel/machine/symbols.awk
+		kernel/machine/link.sh kernel/machine/kernel.ld \
+		kernel/machine/symbols.awk kernel/machine/lines.awk
 	$(Q)CC="$(CC)" LD="$(LD)" NM="$(NM)" \
 		KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.$(1)) $$(LINK_FLAGS)" \
 		sh kernel/machine/link.sh $$@ $$(filter %.o,$$^)

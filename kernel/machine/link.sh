@@ -25,18 +25,24 @@ link()
 }
 
 # Lines "address type name source" become the assembly, and that the object, of the symbol table.
+# A file of lines "address file line" is the table of lines.
 symbols()
 {
 	awk -f "$here/symbols.awk" >"$base.symbols.S"
+	awk -f "$here/lines.awk" "$1" >>"$base.symbols.S"
 	$cc -m32 -c -o "$base.symbols.o" "$base.symbols.S"
 }
 
 $cc $KCFLAGS $merge -r -nostdlib -o "$base.merged.o" "$@"
-symbols </dev/null
+symbols /dev/null </dev/null
 link "$base.first.elf"
 ${NM:-nm} -n "$base.first.elf" | grep -i ' t ' >"$base.functions"
+# Where the code of a line begins, in ascending order; "-" is where code of no line does.
+${OBJDUMP:-objdump} --dwarf=decodedline "$base.first.elf" | awk '
+	$3 ~ /^0x/ { print substr("00000000" substr($3, 3), length($3) - 1), $1, $2 }' |
+	sort -s -k 1,1 >"$base.lines"
 # A function may begin with the code of another that was put into it: its own place comes last.
 cut -d ' ' -f 1 "$base.functions" | ${ADDR2LINE:-addr2line} -a -i -e "$base.first.elf" |
 	awk '/^0x/ { if (NR > 1) print place; next } { place = $0 } END { print place }' |
-	paste -d ' ' "$base.functions" - | symbols
+	paste -d ' ' "$base.functions" - | symbols "$base.lines"
 link "$out"

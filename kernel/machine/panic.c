@@ -52,14 +52,35 @@ const struct symbol *machine_symbol(u32 address, u32 *offset)
 	return &symbol_table[low - 1];
 }
 
+/* The line of source that the code at address belongs to, or 0. */
+static const struct line *source_line(u32 address)
+{
+	u32 low = 0;
+	u32 high = line_count;
+
+	while (low < high) {
+		u32 middle = (low + high) / 2;
+
+		if (line_table[middle].address <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 && line_table[low - 1].line != 0 ? &line_table[low - 1] : 0;
+}
+
 /* One line of a backtrace.  A return address is looked up one byte before: a call that never
  * returns may be the last instruction of its function. */
 static void print_frame(u32 number, u32 address, u32 is_return)
 {
 	u32 offset;
 	const struct symbol *symbol = machine_symbol(address - is_return, &offset);
+	const struct line *line = source_line(address - is_return);
 
-	if (symbol)
+	if (symbol && line)
+		console_print("  #%-2u 0x%08x %s+0x%x [%s] %s:%u\n", number, address, symbol->name,
+			      offset + is_return, symbol->layer, line->file, line->line);
+	else if (symbol)
 		console_print("  #%-2u 0x%08x %s+0x%x [%s]\n", number, address, symbol->name,
 			      offset + is_return, symbol->layer);
 	else

@@ -1,4 +1,4 @@
-/* symbols.h: the kernel's own symbol table, made by symbols.awk after the first link. */
+/* symbols.h: the kernel's own symbol table, made by symbols.awk and lines.awk after the first link. */
 #ifndef SYMBOLS_H
 #define SYMBOLS_H
 
@@ -6,5 +6,14 @@
 
 extern const struct symbol symbol_table[]; /* ascending addresses */
 extern const u32 symbol_count;
+
+/* Where the code of a line of source begins; line 0: code that has none. */
+struct line {
+	u32 address;
+	const char *file;
+	u32 line;
+};
+extern const struct line line_table[]; /* ascending addresses */
+extern const u32 line_count;
 
 #endif

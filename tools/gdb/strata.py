@@ -10,6 +10,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 gdb.execute("set confirm off")
 gdb.execute("set pagination off")
 gdb.execute("set breakpoint always-inserted on")  # hundreds of them at each stop take long
+gdb.execute("set remotetimeout 60")  # an emulator that starts on a busy computer
 gdb.execute("set disassembly-flavor att")
 
 import parts.run  # noqa: E402

@@ -1,4 +1,5 @@
 """programs.py: the symbols of the program that runs, and of the guest."""
+import contextlib
 import os
 
 import gdb
@@ -32,11 +33,26 @@ def load_running():
     if gdb.lookup_global_symbol("PUCtx_pool") is None:
         return
     try:
-        name = program_of(running())
+        load_of(running())
     except (gdb.error, gdb.GdbError):  # nothing is loaded yet, or not what is looked for
         return
+
+
+def load_of(thread):
+    name = program_of(thread)
     if name in built_programs():
         load("program", "%s/%s.elf" % (BUILT, name))
+
+
+@contextlib.contextmanager
+def symbols_of(thread):
+    """Meanwhile those of the program of that thread."""
+    before = loaded["program"]
+    load_of(thread)
+    try:
+        yield
+    finally:
+        load("program", before)
 
 
 class Program(Command):

@@ -51,6 +51,8 @@ def to_call(number):
     try:
         gdb.execute("continue", to_string=True)
         return stop.hit_count > 0
+    except gdb.error:  # the kernel has ended
+        return False
     finally:
         stop.delete()
 
@@ -72,7 +74,8 @@ back, too."""
         gdb.execute("monitor replay_seek 0", to_string=True)
         gdb.execute("maintenance flush register-cache", to_string=True)
         if not to_call(number):
-            fail("the kernel does not make call %d: it is made in ring 3 or by a guest" % number)
+            fail("the kernel does not make call %d: the trace has fewer, or it is "
+                 "made in ring 3 or by a guest" % number)
         print("call %d comes next" % number)
 
 

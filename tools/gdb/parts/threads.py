@@ -96,9 +96,11 @@ the kernel, and on in its program."""
             return
         if state_of(thread) == constant("THREAD_DEAD"):
             fail("thread %u is dead: `threads` shows those that are there" % thread)
+        from parts.programs import symbols_of
         registers = {n: c for n, c in saved_registers(thread).items() if n in SAVED}
         with Registers(dict(registers, cr3=directory_of(thread))):
-            gdb.execute("backtrace")
+            with symbols_of(thread):
+                gdb.execute("backtrace")
 
 
 # ---- from the kernel's stack to what it interrupted --------------------------------------------
