@@ -1,5 +1,6 @@
-# lines.awk: the assembly of the kernel's table of lines, from lines "address file line" in ascending
-# order: "00100123 MAT.c 12".  The last one of an address counts; a line that goes on has one row.
+# lines.awk: the assembly of the kernel's table of lines, from lines "address file line" in
+# ascending order: "00100123 MAT.c 12".
+# The last one of an address counts; a line that goes on has one row.
 function number(name) {
 	if (!(name in known))
 		known[name] = ++files

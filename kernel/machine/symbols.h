@@ -1,4 +1,5 @@
-/* symbols.h: the kernel's own symbol table, made by symbols.awk and lines.awk after the first link. */
+/* symbols.h: the kernel's own tables of symbols and lines, made by symbols.awk and lines.awk after
+ * the first link. */
 #ifndef SYMBOLS_H
 #define SYMBOLS_H
 
