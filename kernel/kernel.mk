@@ -11,11 +11,14 @@ QEMU    ?= qemu-system-i386
 BOCHS   ?= bochs
 GDB     ?= gdb
 
-# Machine.spec.c is a specification and for the host; selftest.c damages the kernel on purpose.
+# Machine.spec.c is a specification and for the host; selftest.c damages the kernel on purpose;
+# undefined.c is called where the debug kernel does what C does not define.
 KERNEL_SOURCES_release := kernel/main.c \
-	$(filter-out %.spec.c kernel/machine/selftest.c,$(wildcard kernel/machine/*.[cS])) \
+	$(filter-out %.spec.c kernel/machine/selftest.c kernel/machine/undefined.c, \
+		$(wildcard kernel/machine/*.[cS])) \
 	$(wildcard kernel/monitor/*.[cS] grade/probe/*.[cS])
-KERNEL_SOURCES_debug := $(KERNEL_SOURCES_release) kernel/machine/selftest.c
+KERNEL_SOURCES_debug := $(KERNEL_SOURCES_release) kernel/machine/selftest.c \
+	kernel/machine/undefined.c
 
 # Made anew each time, as BELOW may have changed, but touched only if it differs.
 .PHONY: always

@@ -6,7 +6,7 @@ KERNEL_lockstep := -DDEBUG
 LOCKSTEP_OBJECTS := $(addprefix $(B)/lockstep/lockstep/,lockstep.o wrappers.o specs.o \
 	$(addsuffix .spec.o,$(GROUND_AND_LAYERS)) $(addsuffix .formulas.o,$(GROUND_AND_LAYERS)))
 # The specifications are host C: they use the compiler's own headers.
-LOCKSTEP_FLAGS := $(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.debug) -DLOCKSTEP \
+LOCKSTEP_FLAGS := $(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.lockstep) -DLOCKSTEP \
 	-Ikernel/lockstep $(SPEC_INCLUDES) -Ikernel/machine
 LOCKSTEP_WRAP  = $(foreach symbol,$(shell cut -d ' ' -f 1 $(B)/symbols),-Wl,--wrap=$(symbol))
 

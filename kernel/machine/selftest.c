@@ -52,6 +52,14 @@ static void test_overflow(void)
 	console_print("%u\n", descend(STACK_SIZE));
 }
 
+/* The debug kernel looks. */
+static void test_undefined(void)
+{
+	volatile u32 bits = 32;
+
+	console_print("%u\n", 1u << bits);
+}
+
 /* A frame so large that its end lies beyond the hole, in the stack below; to be started as a
  * thread, as there is none below the first. */
 static void test_frame(void)
@@ -122,6 +130,7 @@ const struct selftest selftests[] = {
 	{ "hole", "a store below the stack, while there is a handler of traps", test_hole },
 	{ "hang", "a loop without end", test_hang },
 	{ "trap", "a trap that returns; no damage", test_trap },
+	{ "undefined", "a shift by 32 bits", test_undefined },
 	{ "triple", "a triple fault", test_triple },
 };
 const u32 selftest_count = sizeof(selftests) / sizeof(selftests[0]);
