@@ -40,7 +40,8 @@ def go(stream, console_file):
         print("That call is made outside of the kernel.  Call %s, which comes next, leads to it."
               % said["stop"])
     if gdb.lookup_global_symbol("lockstep_before") is not None:
-        print("The abstract state before it:")
+        print("The abstract state %s:"
+              % ("before it" if arrived else "as the specifications have it"))
         gdb.execute("abs " + said["layer"])
 
 
