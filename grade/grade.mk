@@ -80,10 +80,11 @@ lanes: $(B)/grade
 # QEMU is GDB's child and speaks to it through a pipe: no port, nothing left behind.  First it runs
 # alone and is recorded, so that GDB can go back, unless RECORD= is empty.  The specifications step
 # beside the modules, unless LOCKSTEP= is empty.
-replay: LOCKSTEP = 1
-replay: RECORD = 1
-REPLAY_KERNEL = $(B)/$(if $(filter file,$(origin LOCKSTEP))$(LOCKSTEP),lockstep,debug)/strata.elf
-replay: $(B)/grade $(GRADE_KERNEL) $(REPLAY_KERNEL)
+ifneq ($(filter replay,$(MAKECMDGOALS)),)
+LOCKSTEP ?= 1
+RECORD ?= 1
+endif
+replay: $(B)/grade $(GRADE_KERNEL) $(DEBUG_KERNEL)
 	@test -n "$(TRACE)" || { echo "make replay TRACE=FILE: name the trace" >&2; exit 2; }
 	@$(need-gdb)
 	@$(call need,$(QEMU),qemu-system-x86)
@@ -99,9 +100,9 @@ replay: $(B)/grade $(GRADE_KERNEL) $(REPLAY_KERNEL)
 		-ex "target remote | exec $(QEMU) $(REPLAY_FLAGS)$(call replay-record,replay) \
 			-S -gdb stdio" \
 		-ex "python parts.replay.go('$(B)/replay.stream', '$(B)/replay.console')" \
-		$(REPLAY_MORE) $(REPLAY_KERNEL)
+		$(REPLAY_MORE) $(DEBUG_KERNEL)
 REPLAY_FLAGS = $(QEMU_FLAGS) $$(cat $(B)/replay.machine) -serial file:$(B)/replay.console \
-	-kernel $(REPLAY_KERNEL) -icount $(ICOUNT)
+	-kernel $(DEBUG_KERNEL) -icount $(ICOUNT)
 # Behind the flags of -icount; the snapshot to go back to needs a disk.
 replay-record  = $(if $(RECORD),$(subst $(empty) ,$(comma), \
 	rr=$1 rrfile=$(B)/replay.record rrsnapshot=start) -drive \

@@ -1,6 +1,6 @@
 /* undefined.c: what the compiler calls where the debug kernel is about to do what C does not
- * define (-fsanitize=undefined).  The names and the data are the compiler's.  Each of them ends the kernel,
- * with the place in the source. */
+ * define (-fsanitize=undefined).  The names and the data are the compiler's.  Each of them ends
+ * the kernel, with the place in the source. */
 #include "internal.h"
 
 struct place {
