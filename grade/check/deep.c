@@ -26,7 +26,6 @@ enum {
 	FIRST_TURNS = 64,
 	LATER_TURNS = 64,
 	OPEN_TURNS = 16, /* while it is not known of each clause what it is for */
-	SCENE_TURNS = 32,
 };
 
 static struct world *before, *after, *candidate, *neighbour, *other;
@@ -427,15 +426,13 @@ static bool is_open(unsigned primitive)
 	return false;
 }
 
-/* Wrong outcomes are tried in the first states that define a call, and in some of the rest: fewer
- * of scenes, which have many. */
+/* Wrong outcomes are tried in the first states that define a call, and in some of the rest. */
 static bool is_turn(const struct call *c)
 {
 	unsigned turn = turns[c - call][changes()]++;
-	unsigned later = scene_count(layer) != 0 ? SCENE_TURNS
-	                 : is_open(c->primitive) ? OPEN_TURNS : LATER_TURNS;
 
-	return turn < FIRST_TURNS || turn % later == 0;
+	return turn < FIRST_TURNS ||
+	       turn % (is_open(c->primitive) ? OPEN_TURNS : LATER_TURNS) == 0;
 }
 
 static bool judge_own(const struct store *store, unsigned i, const struct call *c, u32 result)
@@ -585,6 +582,7 @@ static unsigned take(struct store *store, unsigned i, const struct call *c)
 /* The scenes of the layer; walks begin where they end. */
 static bool judge_scenes(struct store *store, unsigned starts)
 {
+	memset(turns, 0, sizeof turns); /* the first turns are theirs */
 	for (unsigned scene = 0; scene < scene_count(layer); scene++) {
 		struct call way[SCENE_LENGTH];
 		unsigned count = scene_calls(layer, scene, way);
