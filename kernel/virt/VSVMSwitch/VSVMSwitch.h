@@ -134,7 +134,8 @@ void svm_switch(void);
 	           OLD(VSVMSwitch.attempt.value)) && \
 	 CLAUSE(OLD(EXITS_AT_ONCE) ? SAME_REGISTERS(Machine.cpu, OLD(Machine.cpu)) \
 	                           : IS_GUESTS(Machine.cpu) && \
-	        Machine.cpu.eip == OLD(VMCB.word[VMCB_EIP] + (TRIES_AGAIN ? LENGTH_MOVE : 0))) && \
+	        Machine.cpu.eip == BEHIND(OLD(VMCB.word[VMCB_EIP]), \
+	                                  OLD(TRIES_AGAIN) ? LENGTH_MOVE : 0)) && \
 	 CLAUSE(Machine.scratch.known == (OLD(EXITS_AT_ONCE) ? OLD(Machine.scratch.known) : 3)) && \
 	 CLAUSE(Machine.scratch.eax == \
 	        (OLD(EXITS_AT_ONCE) ? OLD(Machine.scratch.eax) \
@@ -180,6 +181,8 @@ void svm_switch(void);
 	(ALL(k, VMCB_WORDS, IMPLIES(IS_FLAT_WORD(k), VMCB.word[k] == VMCB_MADE(k))) && \
 	 (VMCB.word[VMCB_EFLAGS] == FLAGS_NONE || VMCB.word[VMCB_EFLAGS] == FLAGS_IF))
 #define GUEST_RUNS (VSVMSwitch.running == 1 && IS_FLAT)
+/** The address n bytes behind eip: behind the last comes the first. */
+#define BEHIND(eip, n) ((u32)((eip) + (n)))
 /** Bytes of its instructions: MOV of a word, VMMCALL, of two bytes, HLT, STI with a NOP
  * behind, before which no interrupt is let in. */
 #define LENGTH_MOVE 2u
@@ -223,14 +226,16 @@ void guest_in(port_t port, width_t width);
 #define guest_in_PRE(port, width)     (GUEST_RUNS && (port) <= 0xffff && IS_WIDTH(width))
 #define guest_in_ASSIGNS(port, width) GUEST_ASSIGNS()
 #define guest_in_POST(port, width) \
-	EXITS(EXIT_IO, IO_INFO(port, width, 1), OLD(Machine.cpu.eip) + LENGTH_IO(width), 0, 0, port)
+	EXITS(EXIT_IO, IO_INFO(port, width, 1), BEHIND(OLD(Machine.cpu.eip), LENGTH_IO(width)), \
+	      0, 0, port)
 
 /** The guest writes the low width bytes of v, which it has in EAX, to a port: it exits. */
 void guest_out(port_t port, width_t width, word_t v);
 #define guest_out_PRE(port, width, v)     (GUEST_RUNS && (port) <= 0xffff && IS_WIDTH(width))
 #define guest_out_ASSIGNS(port, width, v) GUEST_ASSIGNS()
 #define guest_out_POST(port, width, v) \
-	EXITS(EXIT_IO, IO_INFO(port, width, 0), OLD(Machine.cpu.eip) + LENGTH_IO(width), v, 0, port)
+	EXITS(EXIT_IO, IO_INFO(port, width, 0), BEHIND(OLD(Machine.cpu.eip), LENGTH_IO(width)), \
+	      v, 0, port)
 
 /** The guest asks what processor it has, by leaf eax and ecx: it exits. */
 void guest_cpuid(reg_t eax, reg_t ecx);
@@ -263,8 +268,8 @@ void guest_sti(void);
 #define guest_sti_POST() \
 	(CLAUSE(VMCB.word[VMCB_EFLAGS] == FLAGS_IF) && \
 	 EXIT_SAYS_IF(OLD(WAITS), EXIT_WINDOW, 0, 0, 0) && \
-	 LEAVES_IF(OLD(WAITS), OLD(Machine.cpu.eip) + LENGTH_STI, 0, OLD(Machine.cpu.ebx), 0, 0, \
-	           OLD(Machine.cpu.esi), OLD(Machine.cpu.edi)))
+	 LEAVES_IF(OLD(WAITS), BEHIND(OLD(Machine.cpu.eip), LENGTH_STI), 0, \
+	           OLD(Machine.cpu.ebx), 0, 0, OLD(Machine.cpu.esi), OLD(Machine.cpu.edi)))
 
 /** The guest forgets its segment FS. */
 void guest_drop_fs(void);
@@ -272,7 +277,7 @@ void guest_drop_fs(void);
 #define guest_drop_fs_ASSIGNS() PART(VMCB.word, VMCB_SEGMENT(SEG_FS), 4), VAR(Machine.cpu.eip)
 #define guest_drop_fs_POST() \
 	(CLAUSE(ALL_FROM(k, VMCB_SEGMENT(SEG_FS), 4, VMCB.word[k] == 0)) && \
-	 CLAUSE(Machine.cpu.eip == OLD(Machine.cpu.eip) + LENGTH_TWO))
+	 CLAUSE(Machine.cpu.eip == BEHIND(OLD(Machine.cpu.eip), LENGTH_TWO)))
 
 /** What a guest changes that may exit; what it tried, too, if it may be tried again. */
 #define GUEST_LEAVES_ASSIGNS() \
@@ -297,7 +302,7 @@ void guest_drop_fs(void);
 	              VSVMSwitch.attempt.eip == OLD(Machine.cpu.eip) && \
 	              VSVMSwitch.attempt.address == (gpa) && VSVMSwitch.attempt.value == (v) \
 	            : NO_ATTEMPT(VSVMSwitch.attempt)) && \
-	 LEAVES_IF(f, OLD(Machine.cpu.eip) + ((f) ? 0 : LENGTH_MOVE), gpa, \
+	 LEAVES_IF(f, BEHIND(OLD(Machine.cpu.eip), (f) ? 0 : LENGTH_MOVE), gpa, \
 	           OLD(Machine.cpu.ebx), v, 0, OLD(Machine.cpu.esi), OLD(Machine.cpu.edi)))
 /** If f, that is why it exited. */
 #define EXIT_SAYS_IF(f, code, info_1, high_1, info_2) \

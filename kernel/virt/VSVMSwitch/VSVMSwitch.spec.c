@@ -258,10 +258,12 @@ void spec_guest_sti(void)
 
 void spec_guest_drop_fs(void)
 {
-	/*@ loop invariant 0 <= i <= 4 && ALL(k, i, VMCB.word[VMCB_SEGMENT(SEG_FS) + k] == 0);
+	/*@ loop invariant 0 <= i <= 4 &&
+	        ALL_FROM(k, VMCB_SEGMENT(SEG_FS), i, VMCB.word[k] == 0);
 	    loop assigns i, VMCB.word[VMCB_SEGMENT(SEG_FS) .. VMCB_SEGMENT(SEG_FS) + 3];
 	    loop variant 4 - i; */
 	for (u32 i = 0; i < 4; i++)
 		VMCB.word[VMCB_SEGMENT(SEG_FS) + i] = 0;
+	//@ assert VMCB_RUNS;
 	Machine.cpu.eip += LENGTH_TWO;
 }
