@@ -24,13 +24,11 @@ vaddr_t uctx_fault(void)
 void uctx_set_errno(word_t e)
 {
 	uctx_set(get_curid(), UCTX_EAX, e);
-	SPEC(spec_uctx_set_errno(e));
 }
 
 void uctx_set_retval(index_t k, word_t v)
 {
 	uctx_set(get_curid(), word_of(k), v);
-	SPEC(spec_uctx_set_retval(k, v));
 }
 
 frame_t user_frame(word_t va)

@@ -16,16 +16,26 @@ vaddr_t spec_uctx_fault(void)
 	return UCTX(ME, UCTX_FAULT);
 }
 
+/*@ requires at_TTrapArg && !PUCtx_IN_RING3 && IN_CALL && CAN_SET(i);
+    assigns uctx_set_ASSIGNS(ME, i, v);
+    ensures at_TTrapArg && uctx_set_POST(ME, i, v); */
+static void set_word(uword_t i, word_t v)
+{
+	spec_uctx_set(ME, i, v);
+	/*@ assert ALL(t, NTHREADS, PUCtx.made[t] == \at(PUCtx.made[t], Pre) &&
+	        PUCtx.image[t] == \at(PUCtx.image[t], Pre)); */
+	/*@ assert ALL(i, NIMAGES, IMPLIES(\at(IS_PROGRAM(i), Pre), IS_PROGRAM(i))); */
+	//@ assert invariant_PProc;
+}
+
 void spec_uctx_set_errno(word_t e)
 {
-	UCTX(ME, UCTX_EAX) = e;
-	PUCtx.access[ME] = (struct access){ACCESS_NONE, 0, 0};
+	set_word(UCTX_EAX, e);
 }
 
 void spec_uctx_set_retval(index_t k, word_t v)
 {
-	UCTX(ME, arg_word(k)) = v;
-	PUCtx.access[ME] = (struct access){ACCESS_NONE, 0, 0};
+	set_word(arg_word(k), v);
 }
 
 frame_t spec_user_frame(word_t va)
