@@ -46,7 +46,7 @@ $(B)/$(1)/strata.elf: $$(KERNEL_OBJECTS_$(1)) $(LAYER_OBJECTS_$(1)) \
 		kernel/machine/link.sh kernel/machine/kernel.ld \
 		kernel/machine/symbols.awk kernel/machine/lines.awk
 	$(Q)CC="$(CC)" LD="$(LD)" NM="$(NM)" \
-		KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.$(1)) $$(LINK_FLAGS)" \
+		KCFLAGS="$(filter-out -nostdinc -fsanitize=%,$(KCFLAGS) $(KCFLAGS.$(1))) $$(LINK_FLAGS)" \
 		sh kernel/machine/link.sh $$@ $$(filter %.o,$$^)
 
 -include $$(KERNEL_OBJECTS_$(1):.o=.d)

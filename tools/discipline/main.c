@@ -118,6 +118,7 @@ int main(int argc, char **argv)
 	if (argc < 4 || argc > 3 + MOST_FILES)
 		die("usage: discipline LAYER BUILD SOURCE...   (one .c, one .S, or both)");
 	setenv("LC_ALL", "C", 1); /* what compilers say is read */
+	setenv("CCACHE_DISABLE", "1", 1); /* and what they dump, which ccache forgets */
 	if (argc == 4 && ends_with(argv[3], ".rel.h"))
 		look_at_relation(argv[1], argv[2], argv[3]);
 	else
