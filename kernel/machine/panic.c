@@ -69,9 +69,12 @@ static void print_place(u32 address)
 			high = middle;
 	}
 	if (low > 0 && line_table[low - 1].line != 0)
-		console_print("      %s:%u\n", line_table[low - 1].file, line_table[low - 1].line);
+		console_print("  %s:%u", line_table[low - 1].file, line_table[low - 1].line);
+	console_print("\n");
 }
+#define PLACE_FOLLOWS ""
 #else
+#define PLACE_FOLLOWS "\n"
 static void print_place(u32 address)
 {
 	(void)address;
@@ -86,8 +89,8 @@ static void print_frame(u32 number, u32 address, u32 is_return)
 	const struct symbol *symbol = machine_symbol(address - is_return, &offset);
 
 	if (symbol)
-		console_print("  #%-2u 0x%08x %s+0x%x [%s]\n", number, address, symbol->name,
-			      offset + is_return, symbol->layer);
+		console_print("  #%-2u 0x%08x %s+0x%x [%s]" PLACE_FOLLOWS, number, address,
+			      symbol->name, offset + is_return, symbol->layer);
 	else
 		console_print("  #%-2u 0x%08x not in the kernel\n", number, address);
 	if (symbol)
