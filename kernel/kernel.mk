@@ -27,6 +27,9 @@ $(B)/table.c: $(B)/layers.mk build/host/layers always
 	@if cmp -s $@ $@.new; then rm $@.new; else mv $@.new $@; fi
 
 # $(call kernel_rules,release or debug)
+# The link wants no headers, and no runtime of the compiler's own: undefined.c is that.
+ONLY_COMPILE := -nostdinc -fsanitize=%
+
 define kernel_rules
 KERNEL_OBJECTS_$(1) := $(KERNEL_SOURCES_$(1):%=$(B)/$(1)/%.o) $(B)/$(1)/table.c.o
 
@@ -46,7 +49,7 @@ $(B)/$(1)/strata.elf: $$(KERNEL_OBJECTS_$(1)) $(LAYER_OBJECTS_$(1)) \
 		kernel/machine/link.sh kernel/machine/kernel.ld \
 		kernel/machine/symbols.awk kernel/machine/lines.awk
 	$(Q)CC="$(CC)" LD="$(LD)" NM="$(NM)" \
-		KCFLAGS="$(filter-out -nostdinc -fsanitize=%,$(KCFLAGS) $(KCFLAGS.$(1))) $$(LINK_FLAGS)" \
+		KCFLAGS="$(filter-out $(ONLY_COMPILE),$(KCFLAGS) $(KCFLAGS.$(1))) $$(LINK_FLAGS)" \
 		sh kernel/machine/link.sh $$@ $$(filter %.o,$$^)
 
 -include $$(KERNEL_OBJECTS_$(1):.o=.d)
