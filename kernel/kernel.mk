@@ -26,10 +26,10 @@ $(B)/table.c: $(B)/layers.mk build/host/layers always
 	@build/host/layers kernel/stack table $(STACK) $(BELOW) >$@.new
 	@if cmp -s $@ $@.new; then rm $@.new; else mv $@.new $@; fi
 
-# $(call kernel_rules,release or debug)
 # The link wants no headers, and no runtime of the compiler's own: undefined.c is that.
 ONLY_COMPILE := -nostdinc -fsanitize=%
 
+# $(call kernel_rules,release or debug)
 define kernel_rules
 KERNEL_OBJECTS_$(1) := $(KERNEL_SOURCES_$(1):%=$(B)/$(1)/%.o) $(B)/$(1)/table.c.o
 
