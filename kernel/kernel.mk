@@ -93,7 +93,7 @@ GDB_SOCKET  = $(B)/gdb.sock
 RUN_KERNEL   = $(B)/$(if $(LOCKSTEP),lockstep,release)/strata.elf
 DEBUG_KERNEL = $(B)/$(if $(LOCKSTEP),lockstep,debug)/strata.elf
 
-.PHONY: kernel qemu monitor qemu-gdb gdb debug bochs
+.PHONY: kernel qemu monitor qemu-gdb gdb debug bochs bochs-debug
 
 kernel: $(B)/release/strata.elf $(B)/debug/strata.elf
 	@echo "$^"; $(say-modules)
@@ -175,5 +175,14 @@ bochs: $(RUN_KERNEL) $(BOCHS_SECTOR) $(BOCHS_DISK)
 	@$(call need,$(BOCHS),bochs)
 	@$(say-modules)
 	@echo "Ctrl-C leaves."
-	@BOCHS="$(BOCHS)" sh kernel/machine/bochs/run.sh $(BOCHS_DISK) $(BOCHS_SECTOR) $< \
-		$(MEMORY:M=) $(STREAM)
+	@$(run-bochs)
+
+# BOCHS_COMMANDS=FILE: what its debugger is told first of all.
+bochs-debug: $(DEBUG_KERNEL) $(BOCHS_SECTOR) $(BOCHS_DISK)
+	@$(call need,$(BOCHS),bochs)
+	@$(say-modules)
+	@echo "Ctrl-C stops the kernel, help lists Bochs' commands, quit leaves."
+	@BOCHS_DEBUG=yes BOCHS_COMMANDS="$(BOCHS_COMMANDS)" NM="$(NM)" $(run-bochs)
+
+run-bochs = BOCHS="$(BOCHS)" sh kernel/machine/bochs/run.sh $(BOCHS_DISK) $(BOCHS_SECTOR) $< \
+	$(MEMORY:M=) $(STREAM)

@@ -5,6 +5,9 @@
 #
 # DISK is the program that writes the disk, SECTOR the boot sector.  Works in a directory
 # KERNEL.bochs beside the kernel.  Ends when the kernel does, or with Ctrl-C.
+#
+# With BOCHS_DEBUG=yes the terminal is Bochs' debugger's, too, whenever the kernel stands still;
+# Ctrl-C stops it.  First of all the debugger is told what the file BOCHS_COMMANDS says.
 set -e
 
 disk=$1
@@ -23,8 +26,7 @@ need() # FILE PACKAGE
 	}
 }
 
-# Bochs draws its screen on a terminal of its own, which script makes and nobody sees.
-run_bochs()
+write_settings()
 {
 	cp "$here/bochsrc" "$work/bochsrc"
 	cat >>"$work/bochsrc" <<-end
@@ -33,6 +35,11 @@ run_bochs()
 	com1: enabled=1, mode=term, dev=$terminal
 	log: $work/log
 	end
+}
+
+# Bochs draws its screen on a terminal of its own, which script makes and nobody sees.
+run_bochs()
+{
 	echo c >"$work/commands" # Debian's Bochs starts in its debugger
 	TERM=xterm script -q -c "${BOCHS:-bochs} -q -f $work/bochsrc -rc $work/commands" \
 		"$work/screen" </dev/null >/dev/null 2>&1 &
@@ -44,13 +51,54 @@ run_bochs()
 	while kill -0 $bochs 2>/dev/null && ! stty -a | grep -q -e -isig; do
 		sleep 0.1
 	done
-	stty isig
+	stty isig intr '^C'
 	wait $bochs || true
+}
+
+# The screen is drawn nowhere: on a terminal, the debugger would be there, too.
+debug_bochs()
+{
+	cat >>"$work/bochsrc" <<-end
+	display_library: sdl2
+	panic: action=report
+	error: action=report
+	end
+	echo "What Bochs has to say of the kernel is in $work/log."
+	${NM:-nm} "$elf" | awk '{ print $1, $3 }' >"$work/symbols"
+	{
+		echo "ldsym global \"$work/symbols\""
+		cat "$BOCHS_COMMANDS"
+	} >"$work/commands"
+	SDL_VIDEODRIVER=dummy ${BOCHS:-bochs} -q -f "$work/bochsrc" -rc "$work/commands" \
+		<"$terminal" &
+	bochs=$!
+	trap 'kill $bochs 2>/dev/null || :; stty "$saved" 2>/dev/null || :' EXIT
+	trap : INT
+	trap 'exit 1' TERM HUP
+	# As above, and again whenever the debugger has had the terminal.
+	while kill -0 $bochs 2>/dev/null; do
+		stty isig intr '^C'
+		sleep 0.2 || :
+	done
 }
 
 need /usr/share/bochs/BIOS-bochs-latest bochsbios
 need /usr/share/vgabios/vgabios.bin vgabios
-need "/usr/lib/*/bochs/plugins/libbx_term_gui.so" bochs-term
+if [ -n "${BOCHS_DEBUG:-}" ]; then
+	run=debug_bochs
+	need "/usr/lib/*/bochs/plugins/libbx_sdl2_gui.so" bochs-sdl
+	test -r "${BOCHS_COMMANDS:=/dev/null}" || {
+		echo "BOCHS_COMMANDS=$BOCHS_COMMANDS: there is no such file" >&2
+		exit 2
+	}
+	${BOCHS:-bochs} --help 2>&1 | grep -q ' -rc ' || {
+		echo "${BOCHS:-bochs} has no debugger: take Debian's" >&2
+		exit 2
+	}
+else
+	run=run_bochs
+	need "/usr/lib/*/bochs/plugins/libbx_term_gui.so" bochs-term
+fi
 
 # The serial line needs a terminal.  Where there is none, start again on one that script makes.
 terminal=$(tty) || exec script -q -e -c "sh $0 $*" /dev/null
@@ -59,7 +107,8 @@ saved=$(stty -g)
 mkdir -p "$work"
 rm -f "$work/disk.lock" "$work/log"
 "$disk" "$work/disk" "$sector" "$elf" ${module:+"$module"}
-run_bochs
+write_settings
+$run
 if grep -q 'exception with no resolution' "$work/log"; then
 	printf '\ntriple fault: the processor reset; Bochs says more in %s\n' "$work/log"
 fi
