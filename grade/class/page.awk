@@ -184,16 +184,23 @@ function piece(x, count, colour,    width)
 	               colour, x + 4, colour == "--line" ? "--ink" : "--back", count)
 }
 
+# Of what has been counted, what there is most of, and the first of those; "" if nothing is left.
+function commonest(count,    what, best)
+{
+	best = ""
+	for (what in count)
+		if (best == "" || count[what] > count[best] ||
+		    (count[what] == count[best] && what < best))
+			best = what
+	return best
+}
+
 # The most frequent first.
-function failing_calls(    what, best, n, part, w, said, often)
+function failing_calls(    best, n, part, w, said, often)
 {
 	print "<h2>Calls that fail most often</h2>"
 	for (n = 0; n < 20; n++) {
-		best = ""
-		for (what in fails)
-			if (best == "" || fails[what] > fails[best] ||
-			    (fails[what] == fails[best] && what < best))
-				best = what
+		best = commonest(fails)
 		if (best == "")
 			break
 		if (n == 0)
@@ -232,11 +239,7 @@ function similar(    i, part, key, pairs, n, best, usual, k)
 	}
 	print "<h2>Modules much alike</h2>"
 	for (n = 0; n < 50; n++) {
-		best = ""
-		for (key in n_alike)
-			if (best == "" || n_alike[key] > n_alike[best] ||
-			    (n_alike[key] == n_alike[best] && key < best))
-				best = key
+		best = commonest(n_alike)
 		if (best == "")
 			break
 		if (n == 0)
