@@ -49,13 +49,12 @@ stub_relation()
 	echo "#define $1_PRIVATE NOTHING"
 }
 
-both="0 1"
 value=0
 for layer in $(make -s print-LAYERS STACK="$stack"); do
 	room=$(make -s print-room."$layer" STACK="$stack")
 	forwards=$(make -s print-forwards."$layer" STACK="$stack")
 	value=$((1 - value))
-	[ "${2-}" = all ] && values=$both || values=$value
+	[ "${2-}" = all ] && values="0 1" || values=$value
 	for value in $values; do
 		if [ -n "$forwards" ]; then
 			stub_relation "$layer" "$value" >"$tree/$room/$layer.rel.h"
