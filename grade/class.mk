@@ -2,10 +2,6 @@
 #
 #   make grade-class SUBMISSIONS=DIR OUT=DIR SEED=N [LAB=N] [LAYER=...] [JOBS=N]
 
-# LAB LAYER FILE, for each file that somebody wrote.
-EXERCISES = $(foreach layer,$(LAYERS),$(foreach file,$(call written,$(layer)),\
-	$(lab.$(layer)) $(layer) $(file)))
-
 .PHONY: grade-class
 grade-class: export SUBMISSIONS := $(SUBMISSIONS)
 grade-class: export OUT := $(OUT)

@@ -57,7 +57,7 @@ while read -r name attacked; do
 	expect "$name" $(for layer in $attacked; do echo "$layer=0"; done)
 done <"$work/hostile"
 
-grade/class/exercises >"$work/exercises" || exit 2
+tools/exercises >"$work/exercises" || exit 2
 solution() # NAME [LAB]
 {
 	mkdir -p "$work/in/$1" && awk -v lab="${2:-1}" '$1 == lab { print $3 }' "$work/exercises" |
