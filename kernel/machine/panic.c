@@ -31,25 +31,32 @@ const char *trap_name(u32 vector)
 	return "interrupt";
 }
 
-const struct symbol *machine_symbol(u32 address, u32 *offset)
+/* How many entries of a table have an address up to this one.  Each begins with its address, and
+ * they ascend. */
+static u32 count_up_to(u32 address, const void *table, u32 size, u32 count)
 {
 	u32 low = 0;
-	u32 high = symbol_count;
+	u32 high = count;
 
-	if (address < (u32)text_start || address >= (u32)text_end)
-		return 0;
 	while (low < high) {
 		u32 middle = (low + high) / 2;
 
-		if (symbol_table[middle].address <= address)
+		if (*(const u32 *)((const u8 *)table + middle * size) <= address)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == 0)
+	return low;
+}
+
+const struct symbol *machine_symbol(u32 address, u32 *offset)
+{
+	u32 n = count_up_to(address, symbol_table, sizeof(symbol_table[0]), symbol_count);
+
+	if (address < (u32)text_start || address >= (u32)text_end || n == 0)
 		return 0;
-	*offset = address - symbol_table[low - 1].address;
-	return &symbol_table[low - 1];
+	*offset = address - symbol_table[n - 1].address;
+	return &symbol_table[n - 1];
 }
 
 #ifdef DEBUG
@@ -57,19 +64,10 @@ const struct symbol *machine_symbol(u32 address, u32 *offset)
  * not know: what optimisation makes of its layers would change with the code for it. */
 static void print_place(u32 address)
 {
-	u32 low = 0;
-	u32 high = line_count;
+	u32 n = count_up_to(address, line_table, sizeof(line_table[0]), line_count);
 
-	while (low < high) {
-		u32 middle = (low + high) / 2;
-
-		if (line_table[middle].address <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low > 0 && line_table[low - 1].line != 0)
-		console_print("  %s:%u", line_table[low - 1].file, line_table[low - 1].line);
+	if (n > 0 && line_table[n - 1].line != 0)
+		console_print("  %s:%u", line_table[n - 1].file, line_table[n - 1].line);
 	console_print("\n");
 }
 #define PLACE_FOLLOWS ""
