@@ -9,24 +9,10 @@ set -u
 LC_ALL=C
 export LC_ALL
 which=$1
-passed=0
-failed=0
 work=$PWD/build/class
+. tools/tests/ok.sh
 layers="MBoot MATIntro MAT"
 rm -rf "$work" && mkdir -p "$work/in" || exit 2
-
-ok() # WHAT COMMAND...: the command succeeds
-{
-	what=$1
-	shift
-	if "$@" >"$work/says" 2>&1; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "class: $what: does not hold"
-		tail -n 8 "$work/says" | sed 's/^/    /'
-	fi
-}
 
 refuses() # REGEX WORD...: make grade-class refuses these settings in one line
 {

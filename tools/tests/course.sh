@@ -7,26 +7,12 @@ export LC_ALL
 unset MAKEFLAGS MFLAGS MAKELEVEL
 
 here=$PWD/tools/tests
-passed=0
-failed=0
+. "$here/ok.sh"
 # git that asks nobody who he is
 commit="git -c user.name=test -c user.email=test@test.invalid -c commit.gpgsign=false commit -q"
 
 rm -rf "$work" && mkdir -p "$work/tree" "$work/home" && "$here/copy-tree" "$work/tree" &&
 	cd "$work/tree" && git init -q . && git add -A && $commit -m tree || exit 2
-
-ok() # WHAT COMMAND...: the command succeeds
-{
-	what=$1
-	shift
-	if "$@" >"$work/out" 2>&1; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "$what: does not hold"
-		tail -n 20 "$work/out" | sed 's/^/    /'
-	fi
-}
 
 nothing() # COMMAND...: it has nothing to say
 {
