@@ -37,7 +37,7 @@ static const char usage_text[] =
 	"                                           run one trace and show its calls\n"
 	"       grade --fill TRACE                  print the trace with the results of the specs\n"
 	"       grade --lanes TRACE                 the same as a picture, a column a thread\n"
-	"       grade --vary TRACE --seed N            print a trace like it, different by seed\n"
+	"       grade --vary TRACE --seed N         print a trace like it, different by seed\n"
 	"       grade --stream TRACE --output FILE [--call N]   "
 	"the calls, as a file for the kernel\n";
 
