@@ -54,7 +54,8 @@ static void start(struct boot *b, const struct boot_machine *m, unsigned memory,
 	char *settings = boot_file(b, "bochsrc");
 	char *commands = boot_file(b, "commands");
 	char *arguments[] = { (char *)m->emulator, "-q", "-f", settings, "-rc", commands, 0 };
-	const char *wrong = disk_write(disk, m->sector, m->kernel, modules, count);
+	const char *wrong = disk_write(disk, m->sector, m->kernel, "", modules, count,
+	                               memory);
 
 	if (wrong)
 		die("grade: Bochs does not run the kernel: %s", wrong);

@@ -171,18 +171,20 @@ build/host/bochs/disk.o: kernel/machine/bochs/disk.c kernel/machine/bochs/disk.h
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -c -o $@ $<
 
-bochs: $(RUN_KERNEL) $(BOCHS_SECTOR) $(BOCHS_DISK)
+bochs: $(RUN_KERNEL) $(PROGRAM_FILES) $(GUEST_FILES) $(BOCHS_SECTOR) $(BOCHS_DISK)
 	@$(call need,$(BOCHS),bochs)
 	@$(say-modules)
 	@echo "Ctrl-C leaves."
 	@$(run-bochs)
 
 # BOCHS_COMMANDS=FILE: what its debugger is told first of all.
-bochs-debug: $(DEBUG_KERNEL) $(BOCHS_SECTOR) $(BOCHS_DISK)
+bochs-debug: $(DEBUG_KERNEL) $(PROGRAM_FILES) $(GUEST_FILES) $(BOCHS_SECTOR) $(BOCHS_DISK)
 	@$(call need,$(BOCHS),bochs)
 	@$(say-modules)
 	@echo "Ctrl-C stops the kernel, help lists Bochs' commands, quit leaves."
 	@BOCHS_DEBUG=yes BOCHS_COMMANDS="$(BOCHS_COMMANDS)" NM="$(NM)" $(run-bochs)
 
-run-bochs = BOCHS="$(BOCHS)" sh kernel/machine/bochs/run.sh $(BOCHS_DISK) $(BOCHS_SECTOR) $< \
-	$(MEMORY:M=) $(STREAM)
+BOCHS_MODULES = $(INITRD)
+BOCHS_LINE    = $(FIRST:%=strata %)
+run-bochs = BOCHS="$(BOCHS)" BOCHS_MODULES="$(BOCHS_MODULES)" BOCHS_LINE="$(BOCHS_LINE)" \
+	sh kernel/machine/bochs/run.sh $(BOCHS_DISK) $(BOCHS_SECTOR) $< $(MEMORY:M=)

@@ -4,6 +4,7 @@
 #   make linux KERNEL=FILE INITRD=FILE       another kernel: bzImage, vmlinux or multiboot
 #   make linux APPEND="..."                  another command line; vm.memory=MIB and vm.stats in it
 #                                            are for the monitor
+#   make linux EMU=bochs                     in Bochs, which takes minutes for a boot
 #
 # The monitor is the first process; as its guest ends, it leaves the machine to Strata's shell.
 
@@ -52,12 +53,20 @@ $(LINUX)/append: always
 	@mkdir -p $(@D)
 	@echo '$(LINUX_LINE)' | cmp -s - $@ || echo '$(LINUX_LINE)' >$@
 
-.PHONY: linux
-linux: MEMORY := $(if $(filter command environment,$(origin MEMORY)),$(MEMORY),256M)
-linux: $(RUN_KERNEL) $(PROGRAM_FILES) $(LINUX_FILES)
-	@$(call need,$(QEMU),qemu-system-x86)
-	@$(say-modules)
-	@echo "Ctrl-A X leaves.  In Linux, reboot -f goes back to Strata."
-	@$(QEMU) $(QEMU_FLAGS) -initrd "$(LINUX_PROGRAMS),$(LINUX_MODULES)" -append vmm \
+leave-linux.qemu = Ctrl-A X leaves
+leave-linux.bochs = Ctrl-C leaves
+run-linux.qemu = $(call need,$(QEMU),qemu-system-x86); \
+	$(QEMU) $(QEMU_FLAGS) -initrd "$(LINUX_PROGRAMS),$(LINUX_MODULES)" -append vmm \
 		-serial mon:stdio -d cpu_reset -D $(B)/qemu.log -kernel $<; \
 	[ $$? -ne 1 ] || exit 2
+run-linux.bochs = $(call need,$(BOCHS),bochs); $(run-bochs)
+
+.PHONY: linux
+linux: MEMORY := $(if $(filter command environment,$(origin MEMORY)),$(MEMORY),256M)
+linux: BOCHS_MODULES = $(LINUX_PROGRAMS),$(LINUX_MODULES)
+linux: BOCHS_LINE = strata vmm
+linux: $(RUN_KERNEL) $(PROGRAM_FILES) $(LINUX_FILES) \
+		$(if $(filter bochs,$(EMU)),$(BOCHS_SECTOR) $(BOCHS_DISK))
+	@$(say-modules)
+	@echo "$(leave-linux.$(EMU)).  In Linux, reboot -f goes back to Strata."
+	@$(run-linux.$(EMU))

@@ -2,16 +2,31 @@
  *
  * Behind it on the disk come the parts of memory that it loads: the kernel's, from 1 MiB up, and
  * the boot modules.  disk.c writes that disk, and the parameters at the end of this sector.
+ *
+ * It asks the disk itself and not the BIOS, which moves data below 16 MiB only.
  */
 #include "disk.h"
 
-#define CHUNK_SECTORS (CHUNK / 512)
-#define BUFFER        0x10000 /* where a chunk is read before it moves above 1 MiB */
 #define ROWS          0x6000  /* the memory map */
 #define ROW_SIZE      20
 #define SMAP          0x534d4150
 #define LOADED        0x2badb002
-#define FLAGS         0x48    /* modules; memory map */
+#define FLAGS         0x4c    /* command line; modules; memory map */
+
+#define SECTOR_WORDS  128
+#define CHUNK_SECTORS (CHUNK / (4 * SECTOR_WORDS))
+
+/* The disk's ports.  What a status is: busy; a sector is there; it cannot be. */
+#define DISK_DATA     0x1f0
+#define DISK_COUNT    0x1f2
+#define DISK_STATUS   0x1f7
+#define DISK_LBA      0xe0
+#define DISK_READ     0x20
+#define IS_BUSY       0x80
+#define IS_READY      0x08
+
+#define SCREEN        0xb8000
+#define BRIGHT        0x0f00
 
 	.code16
 	.text
@@ -24,30 +39,6 @@ segments:
 	movw %ax, %es
 	movw %ax, %ss
 	movw $start, %sp
-
-next_part:
-	movw part, %bx
-	movl 4(%bx), %eax
-	orl $0x93000000, %eax   /* the access rights, above 24 bits of address */
-	movl %eax, destination
-next_chunk:
-	movb $0x42, %ah         /* read; the BIOS passed the drive in dl */
-	movw $packet, %si
-	int $0x13
-	jc failed
-	movb $0x87, %ah         /* move to extended memory */
-	movw $(CHUNK / 2), %cx
-	movw $blocks, %si
-	int $0x15
-	jc failed
-	addl $CHUNK_SECTORS, packet_sector
-	addl $CHUNK, destination
-	movw part, %bx
-	decl (%bx)
-	jnz next_chunk
-	addw $8, part
-	cmpl $0, 8(%bx)
-	jne next_part
 
 	xorl %ebx, %ebx
 	movw $(ROWS + 4), %di
@@ -65,6 +56,7 @@ next_row:
 no_more_rows:
 
 	cli
+	cld
 	inb $0x92, %al          /* address line 20 */
 	orb $2, %al
 	outb %al, $0x92
@@ -74,18 +66,53 @@ no_more_rows:
 	movl %eax, %cr0
 	ljmp $8, $protected
 
-failed:
-	movw $0xe00 + '!', %ax  /* the only word there is room for */
-	int $0x10
-	hlt
-	jmp failed
-
 	.code32
 protected:
 	movw $16, %ax
 	movw %ax, %ds
 	movw %ax, %es
 	movw %ax, %ss
+
+	movl $1, %esi           /* the next sector of the disk */
+	movl $parts, %ebx
+next_part:
+	movl 4(%ebx), %edi
+next_chunk:
+	movl $DISK_COUNT, %edx
+	movb $CHUNK_SECTORS, %al
+	outb %al, %dx
+	movl %esi, %eax
+	movl $3, %ecx
+1:	incl %edx               /* three bytes of its number */
+	outb %al, %dx
+	shrl $8, %eax
+	loop 1b
+	incl %edx
+	movb $DISK_LBA, %al
+	outb %al, %dx
+	incl %edx
+	movb $DISK_READ, %al
+	outb %al, %dx
+	movl $CHUNK_SECTORS, %ebp
+next_sector:
+	inb %dx, %al
+	testb $IS_BUSY, %al
+	jnz next_sector
+	testb $IS_READY, %al
+	jz failed
+	movl $SECTOR_WORDS, %ecx
+	movb $(DISK_DATA & 0xff), %dl
+	rep insl
+	movb $(DISK_STATUS & 0xff), %dl
+	decl %ebp
+	jnz next_sector
+	addl $CHUNK_SECTORS, %esi
+	decl (%ebx)
+	jnz next_chunk
+	addl $8, %ebx
+	cmpl $0, (%ebx)
+	jne next_part
+
 	movl zeroes, %edi
 	movl zero_words, %ecx
 	xorl %eax, %eax
@@ -94,25 +121,10 @@ protected:
 	movl $information, %ebx
 	jmp *entry
 
-part:
-	.word parts
-packet:
-	.byte 16, 0
-	.word CHUNK_SECTORS
-	.word 0, BUFFER / 16
-packet_sector:
-	.quad 1
-
-	.balign 8
-blocks: /* as the BIOS wants them: two unused, source, destination, two unused */
-	.fill 16, 1, 0
-	.word 0xffff, 0
-	.byte BUFFER >> 16, 0x93, 0, 0
-	.word 0xffff
-destination:
-	.long 0
-	.word 0
-	.fill 16, 1, 0
+failed:
+	movw $(BRIGHT + '!'), SCREEN /* the only word there is room for */
+	hlt
+	jmp failed
 
 	.balign 8
 descriptors:
@@ -126,7 +138,8 @@ table:
 	.org PARAMETERS         /* struct parameters of disk.h; information is multiboot's */
 information:
 	.long FLAGS
-	.fill 4, 4, 0
+	.fill 3, 4, 0
+	.long 0                 /* the command line */
 	.long 0, 0              /* modules, and where it says what they are */
 	.fill 4, 4, 0
 map_length:

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SECTOR       512u
-#define CYLINDER     516096u   /* Bochs wants whole ones */
-#define PAGE         4096u
-#define MODULES      0x800000u /* the kernel's image ends below */
-#define MODULES_MOST 0x800000u /* the BIOS moves data below 16 MiB only */
-#define LIST_MOST    (PAGE / sizeof(struct module))
+#define SECTOR     512u
+#define CYLINDER   516096u   /* Bochs wants whole ones */
+#define PAGE       4096u
+#define MODULES    0x800000u /* the kernel's image ends below */
+#define HEAD       CHUNK     /* bytes before them: a page with their list, then texts */
+#define LIST_MOST  (PAGE / sizeof(struct module))
 
 struct module { /* as multiboot describes one */
 	uint32_t start, end, name, reserved;
@@ -89,7 +89,7 @@ static const char *add_segment(struct disk *d, const struct bytes *elf, const El
 		return 0;
 	if (segment->p_offset > elf->size || segment->p_filesz > elf->size - segment->p_offset)
 		return "the file ends before its last segment";
-	if (d->parts == PARTS - 1)
+	if (d->parts == PARTS - 2)
 		return "it has more segments than the boot sector can load";
 	add_part(d, segment->p_paddr, elf->at + segment->p_offset, segment->p_filesz);
 	if (segment->p_memsz == segment->p_filesz)
@@ -117,32 +117,67 @@ static const char *add_kernel(struct disk *d, const struct bytes *elf)
 	return wrong;
 }
 
-/* A page that says where the modules are, and these, each from a page on. */
-static const char *add_modules(struct disk *d, const char *const *names, unsigned count)
+/* Append a text, and return how far from the start it lies. */
+static uint32_t add_text(struct bytes *to, const char *text)
 {
-	struct bytes all = { calloc(1, PAGE), PAGE };
-	const char *wrong = all.at ? 0 : complain("out of memory");
+	uint32_t at = (uint32_t)to->size;
+	size_t size = strlen(text) + 1;
+
+	if (size > HEAD - at)
+		return 0;
+	memcpy(to->at + at, text, size);
+	to->size += size;
+	return at;
+}
+
+/* The file of a module, of which the kernel is told that text. */
+static const char *add_module(struct bytes *to, const char *module)
+{
+	size_t length = strcspn(module, " ");
+	char *name = malloc(length + 1);
+	const char *wrong;
+
+	if (!name)
+		return complain("out of memory");
+	memcpy(name, module, length);
+	name[length] = 0;
+	wrong = add_file(to, name);
+	free(name);
+	return wrong;
+}
+
+/* Pages that say where the modules are and what is told of them, and these, each from a page on. */
+static const char *add_modules(struct disk *d, const char *line, const char *const *modules,
+                               unsigned count, unsigned memory)
+{
+	struct bytes head = { calloc(1, HEAD), PAGE };
+	struct bytes all = { 0 };
+	struct module *list = (struct module *)head.at;
+	const char *wrong = head.at ? 0 : complain("out of memory");
 
 	if (count > LIST_MOST)
 		wrong = complain("%u boot modules: at most %zu", count, LIST_MOST);
+	if (!wrong)
+		d->parameters.command_line = MODULES + add_text(&head, line);
 	for (unsigned i = 0; i < count && !wrong; i++) {
-		size_t start = all.size;
-		struct module m = { .start = MODULES + (uint32_t)start };
+		uint32_t name = add_text(&head, modules[i]);
 
-		wrong = add_file(&all, names[i]);
-		if (wrong)
-			break;
-		m.end = MODULES + (uint32_t)all.size;
-		memcpy(all.at + i * sizeof(m), &m, sizeof(m));
+		list[i].start = MODULES + HEAD + (uint32_t)all.size;
+		list[i].name = MODULES + name;
+		wrong = name ? add_module(&all, modules[i]) : complain("too long: %s", modules[i]);
+		list[i].end = MODULES + HEAD + (uint32_t)all.size;
 		all.size = (all.size + PAGE - 1) / PAGE * PAGE; /* there are zeroes */
-		if (all.size > MODULES_MOST)
-			wrong = complain("%s: too large for Bochs: boot modules take at most "
-			                 "8 MiB", names[i]);
+		if (!wrong && all.size > ((uint64_t)memory << 20) - MODULES - HEAD)
+			wrong = complain("%s: the boot modules need more memory than %u MiB",
+			                 modules[i], memory);
 	}
 	d->parameters.modules = count;
 	d->parameters.module_list = MODULES;
-	if (!wrong && count > 0)
-		add_part(d, MODULES, all.at, all.size);
+	if (!wrong) {
+		add_part(d, MODULES, head.at, HEAD);
+		add_part(d, MODULES + HEAD, all.at, all.size);
+	}
+	free(head.at);
 	free(all.at);
 	return wrong;
 }
@@ -163,7 +198,8 @@ static void finish(struct disk *d, struct bytes *sector)
 }
 
 const char *disk_write(const char *disk, const char *sector, const char *kernel,
-                       const char *const *modules, unsigned count)
+                       const char *line, const char *const *modules, unsigned count,
+                       unsigned memory)
 {
 	struct disk d = { .file = fopen(disk, "wb") };
 	struct bytes of_sector = { 0 };
@@ -183,7 +219,7 @@ const char *disk_write(const char *disk, const char *sector, const char *kernel,
 		wrong = wrong ? complain("%s: %s", kernel, wrong) : 0;
 	}
 	if (!wrong)
-		wrong = add_modules(&d, modules, count);
+		wrong = add_modules(&d, line, modules, count, memory);
 	if (!wrong) {
 		finish(&d, &of_sector);
 		if (ferror(d.file))

@@ -11,7 +11,8 @@
 
 /* What the boot sector is told.  What it knows itself stays as it is. */
 struct parameters {
-	uint32_t flags, unused[4];
+	uint32_t flags, unused[3];
+	uint32_t command_line;
 	uint32_t modules, module_list;
 	uint32_t unused_too[4], map_length, map;
 	uint32_t entry;
@@ -23,9 +24,11 @@ struct parameters {
 	uint32_t end;
 };
 
-/* Write a disk that begins with that boot sector and starts that kernel.  Returns 0, or a line on
- * what is wrong, which stays valid until the next call. */
+/* Write a disk that begins with that boot sector and starts that kernel with that command line, in
+ * a machine of so many MiB.  A module is the path of a file; behind a space, what the kernel is
+ * told of it.  Returns 0, or a line on what is wrong, which stays valid until the next call. */
 const char *disk_write(const char *disk, const char *sector, const char *kernel,
-                       const char *const *modules, unsigned count);
+                       const char *line, const char *const *modules, unsigned count,
+                       unsigned memory);
 #endif
 #endif

@@ -1,10 +1,11 @@
 #!/bin/sh
 # run.sh: boot a kernel in Bochs, its serial console on this terminal.
 #
-# usage: run.sh DISK SECTOR KERNEL.elf MEGABYTES [MODULE]
+# usage: run.sh DISK SECTOR KERNEL.elf MEGABYTES
 #
-# DISK is the program that writes the disk, SECTOR the boot sector.  Works in a directory
-# KERNEL.bochs beside the kernel.  Ends when the kernel does, or with Ctrl-C.
+# DISK is the program that writes the disk, SECTOR the boot sector.  BOCHS_MODULES and BOCHS_LINE
+# are the boot modules and the command line, as DISK takes them.  Works in a directory KERNEL.bochs
+# beside the kernel.  Ends when the kernel does, or with Ctrl-C.
 #
 # With BOCHS_DEBUG=yes the terminal is Bochs' debugger's, too, whenever the kernel stands still;
 # Ctrl-C stops it.  First of all the debugger is told what the file BOCHS_COMMANDS says.
@@ -14,7 +15,6 @@ disk=$1
 sector=$2
 elf=$3
 memory=$4
-module=$5
 here=$(dirname "$0")
 work=${elf%.elf}.bochs
 
@@ -106,7 +106,7 @@ saved=$(stty -g)
 
 mkdir -p "$work"
 rm -f "$work/disk.lock" "$work/log"
-"$disk" "$work/disk" "$sector" "$elf" ${module:+"$module"}
+"$disk" "$work/disk" "$sector" "$elf" "$memory" "${BOCHS_LINE-}" "${BOCHS_MODULES-}"
 write_settings
 $run
 if grep -q 'exception with no resolution' "$work/log"; then
