@@ -20,7 +20,9 @@ grade-debug: $(B)/debug/strata.elf
 check-class: setup-class grade-build
 	@sh grade/tests/class.sh all
 
-# WILD=N: so many guests of random bytes; SEED=S: which ones.
-.PHONY: wild
+# COUNT=N: so many guests of random bytes, or system calls by chance; SEED=S: which ones.
+.PHONY: wild fuzz
 wild:
-	@tools/tests/guests $(or $(WILD),1000) $(or $(SEED),1)
+	@tools/tests/guests $(or $(COUNT),1000) $(or $(SEED),1)
+fuzz:
+	@tools/tests/fuzz $(or $(COUNT),1000000) $(or $(SEED),1)

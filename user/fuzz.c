@@ -13,6 +13,8 @@
 #define CALLS 10000u
 #define SEED  1u
 
+#define PROGRESS 100000u /* calls between two lines that say how far it is */
+
 #define SIBLINGS 3u
 #define VICTIMS  4u
 #define SIBLING  0x80000000u /* + its parent: the start word of a process that does its work ... */
@@ -299,8 +301,12 @@ int main(void)
 			return 1;
 		}
 	}
-	for (u32 i = 0; i < calls;)
-		i += call_at_random();
+	for (u32 i = 0; i < calls;) {
+		if (!call_at_random())
+			continue;
+		if (++i % PROGRESS == 0)
+			printf("fuzz: %u of %u calls\n", i, calls);
+	}
 	sys_gate(&(struct sys_registers){ .eax = SYS_VM_LEAVE });
 	while (victim_count > 0)
 		kill_victim();

@@ -57,6 +57,13 @@ cmp -s "$out/tree/programs.1" "$out/tree/programs.2" || {
 }
 cat "$out/tree/programs.1" >>"$out/tree/counts.1"
 
+# What linux.sh measured.
+if [ -f "$out/linux" ]; then
+	cat "$out/linux"
+else
+	awk '/^linux-/ { print $1, "absent" }' kernel/bench/figures
+fi >>"$out/tree/counts.1"
+
 run "$out/flush/flush.log" -m 64 -kernel "$out/flush/flush.elf"
 sed -n 's/^bench \(flush-[a-z_]* [0-9]*\).*/\1/p' "$out/flush/flush.log" >>"$out/tree/counts.1"
 
