@@ -184,7 +184,7 @@ static size_t first_change(const struct world *state)
 	enum { STEP = 16 };
 	size_t at = 0;
 
-	while (sound && at + STEP <= world_size &&
+	while (sound && at + STEP <= world_part &&
 	       memcmp((const char *)state + at, (const char *)before + at, STEP) == 0)
 		at += STEP;
 	return at;
@@ -313,9 +313,9 @@ static bool try_neighbour(const struct primitive_spec *p, const struct call *c,
 {
 	bool same = true;
 
-	memcpy(neighbour, before, world_size);
+	memcpy(neighbour, before, world_part);
 	memcpy((char *)neighbour + offset_of(&cell[i]), &value, cell[i].size);
-	memcpy(candidate, neighbour, world_size);
+	memcpy(candidate, neighbour, world_part);
 	if (broken_invariant(neighbour) != NULL || !defined_in(candidate, c))
 		return true;
 	abs_ = candidate;
@@ -357,7 +357,7 @@ static bool try_nothing(const struct primitive_spec *p, const struct call *c,
 {
 	bool something = false;
 
-	memcpy(candidate, after, world_size);
+	memcpy(candidate, after, world_part);
 	for (unsigned i = 0; i < cells; i++) {
 		u32 old = cell[i].place == NULL ? 0 : cell_read(&cell[i], before);
 
@@ -379,7 +379,7 @@ static bool try_nothing(const struct primitive_spec *p, const struct call *c,
 /* Where few states are judged, those in which a call changes something count apart. */
 static bool changes(void)
 {
-	return (share > 1 || scene_count(layer) != 0) && memcmp(before, after, world_size) != 0;
+	return (share > 1 || scene_count(layer) != 0) && memcmp(before, after, world_part) != 0;
 }
 
 static bool exact(const struct store *store, unsigned i, const struct call *c, u32 result)
@@ -390,7 +390,7 @@ static bool exact(const struct store *store, unsigned i, const struct call *c, u
 	u64 product = 1;
 	bool fine;
 
-	memcpy(candidate, after, world_size);
+	memcpy(candidate, after, world_part);
 	result_tried = result;
 	cells = find_cells(p, c->argument, result, turns[c - call][changes()] - 1, cell);
 	for (unsigned k = 0; k < cells && product <= PRODUCT; k++)
@@ -411,11 +411,11 @@ static bool framed(const struct primitive_spec *p, const u32 *argument)
 	struct region region[MAX_REGIONS];
 	unsigned regions = p->assigns(argument, region);
 
-	memcpy(candidate, after, world_size);
+	memcpy(candidate, after, world_part);
 	for (unsigned r = 0; r < regions; r++)
 		memcpy((char *)candidate + region[r].offset, (char *)before + region[r].offset,
 		       region[r].size);
-	return memcmp(candidate, before, world_size) == 0;
+	return memcmp(candidate, before, world_part) == 0;
 }
 
 static bool is_open(unsigned primitive)
@@ -477,7 +477,7 @@ static bool relies(u32 thread)
 	if (!holds_in(before, layer->lives, thread) || !holds_in(after, layer->lives, thread))
 		return false;
 	return !holds_in(before, layer->runs, thread) || !holds_in(after, layer->runs, thread) ||
-	       memcmp(before, after, world_size) == 0;
+	       memcmp(before, after, world_part) == 0;
 }
 
 /* The state before, but other wherever the view does not name it. */
@@ -486,7 +486,7 @@ static void find_other(const struct layer_spec *l, u32 thread)
 	struct region region[MAX_REGIONS];
 	unsigned regions = l->view_old(thread, region);
 
-	memcpy(other, flipped, world_size);
+	memcpy(other, flipped, world_part);
 	for (unsigned i = 0; i < regions; i++)
 		memcpy((char *)other + region[i].offset, (char *)before + region[i].offset,
 		       region[i].size);
@@ -532,7 +532,7 @@ static bool judge(const struct store *store, unsigned i, const struct call *c)
 	char why[128];
 	u32 result;
 
-	memcpy(after, before, world_size);
+	memcpy(after, before, world_part);
 	abs_ = after;
 	result = primitive_specs[c->primitive].step(c->argument);
 	abs_ = before;
@@ -554,9 +554,9 @@ static bool judge(const struct store *store, unsigned i, const struct call *c)
 static bool judge_state(struct store *store, unsigned i, unsigned limit, bool only_own)
 {
 	states++;
-	memcpy(before, store_state(store, i), world_size);
-	memcpy(flipped, before, world_size);
-	for (size_t at = 0; at < world_size; at += sizeof(u32))
+	memcpy(before, store_state(store, i), world_part);
+	memcpy(flipped, before, world_part);
+	for (size_t at = 0; at < world_part; at += sizeof(u32))
 		((char *)flipped)[at] ^= 1;
 	for (unsigned k = 0; k < calls; k++, judged++) {
 		if ((only_own && !is_own(layer, call[k].primitive)) || !defined(&call[k]))
@@ -572,7 +572,7 @@ static bool judge_state(struct store *store, unsigned i, unsigned limit, bool on
 /* Make a call in state i; returns the state it leads to, i where it is not defined. */
 static unsigned take(struct store *store, unsigned i, const struct call *c)
 {
-	memcpy(before, store_state(store, i), world_size);
+	memcpy(before, store_state(store, i), world_part);
 	if (!defined(c))
 		return i;
 	primitive_specs[c->primitive].step(c->argument);
@@ -591,7 +591,7 @@ static bool judge_scenes(struct store *store, unsigned starts)
 		for (unsigned k = 0; k < count; k++)
 			i = take(store, i, &way[k]);
 		end_of_scene[scene] = i;
-		memcpy(before, store_state(store, i), world_size);
+		memcpy(before, store_state(store, i), world_part);
 		if (count != 0 && spec_mode() != MODE_RING3) {
 			printf("%s: no program runs at the end of this scene of "
 			       "grade/check/scenes.c:\n", layer->name);
@@ -623,7 +623,7 @@ static int step(struct store *store, unsigned i, u64 *seed)
 {
 	const struct call *next;
 
-	memcpy(before, store_state(store, i), world_size);
+	memcpy(before, store_state(store, i), world_part);
 	next = scope_choose(call, calls, leads_on, seed);
 	if (next == NULL)
 		return -1;
@@ -702,20 +702,18 @@ int main(int count, char **word)
 		return 2;
 	}
 	layer = &layer_specs[layer_index(word[1])];
-	before = malloc(world_size);
-	after = malloc(world_size);
-	candidate = malloc(world_size);
-	neighbour = malloc(world_size);
-	other = malloc(world_size);
-	flipped = malloc(world_size);
-	if (before == NULL || after == NULL || candidate == NULL || neighbour == NULL ||
-	    other == NULL || flipped == NULL)
-		return 2;
+	scope_world(layer);
+	before = check_allocate(1, world_size);
+	after = check_allocate(1, world_size);
+	candidate = check_allocate(1, world_size);
+	neighbour = check_allocate(1, world_size);
+	other = check_allocate(1, world_size);
+	flipped = check_allocate(1, world_size);
 	calls = scope_calls(layer, call);
 	share = calls > MANY ? 2 : 1;
 	find_ends();
 	limit = STATES / scope_part(layer);
-	store_open(&store, world_size, STATES + WALKS * WALK_LENGTH);
+	store_open(&store, world_part, STATES + WALKS * WALK_LENGTH);
 	for (unsigned end = scope_maps(layer, &map); map < end; map++) {
 		memset(before, 0, world_size);
 		abs_ = before;

@@ -45,7 +45,8 @@ static bool any_unrelated;
 static bool quiet;
 static struct call last_call;
 
-/* A state is, in a row: hi, the layer's world; lo, the underlay's; and the module's data. */
+/* A state is hi, the layer's world; lo, the underlay's; and the module's data.  In the store they
+ * lie in a row, as in node: of the worlds, what the layer can know. */
 static unsigned char *hi, *lo, *data;
 static unsigned char *node;
 
@@ -56,7 +57,25 @@ int clause_dropped(void)
 
 static size_t node_size(void)
 {
-	return 2 * world_size + subject_data_size();
+	return 2 * world_part + subject_data_size();
+}
+
+static void load_state(unsigned state)
+{
+	const unsigned char *from = store_state(&store, state);
+
+	memcpy(hi, from, world_part);
+	memcpy(lo, from + world_part, world_part);
+	memcpy(data, from + 2 * world_part, subject_data_size());
+}
+
+/* The state in hi, lo and data. */
+static int add_state(unsigned parent, const struct call *call, unsigned map)
+{
+	memcpy(node, hi, world_part);
+	memcpy(node + world_part, lo, world_part);
+	memcpy(node + 2 * world_part, data, subject_data_size());
+	return store_add(&store, node, parent, call, map);
 }
 
 static u32 step_in(void *world, const struct call *call)
@@ -313,18 +332,13 @@ static int judge(unsigned state, const struct call *call, const struct answer *a
 	return 0;
 }
 
-/* The node that a call led to; of a walk only the one that it takes. */
+/* Where a call led to; of a walk only where it goes on. */
 static void remember(unsigned state, const struct call *call, const struct call *only, int *led_to)
 {
 	if (only == NULL && store.count < STATES)
-		store_add(&store, node, state, call, store.map[state]);
+		add_state(state, call, store.map[state]);
 	if (only != NULL && memcmp(call, only, sizeof *call) == 0)
-		*led_to = store_add(&store, node, state, call, store.map[state]);
-}
-
-static void load_node(unsigned state)
-{
-	memcpy(node, store_state(&store, state), node_size());
+		*led_to = add_state(state, call, store.map[state]);
 }
 
 /* The calls of the module itself from a state. */
@@ -334,7 +348,7 @@ static int expand_own(unsigned state, const struct call *only, int *led_to)
 	unsigned owns = 0;
 	unsigned answered;
 
-	load_node(state);
+	load_state(state);
 	for (unsigned i = 0; i < calls; i++)
 		if (is_own(layer, all[i].primitive) && defined_in(hi, &all[i]))
 			own[owns++] = all[i];
@@ -343,7 +357,7 @@ static int expand_own(unsigned state, const struct call *only, int *led_to)
 	is_unrelated[state] = !subject_related(&subject);
 	any_unrelated = any_unrelated || is_unrelated[state];
 	for (unsigned i = 0; i < answered; i++) {
-		load_node(state);
+		load_state(state);
 		if (judge(state, &own[i], subject_answer(&subject, i)) != 0)
 			return 1;
 		remember(state, &own[i], only, led_to);
@@ -357,14 +371,15 @@ static int expand(unsigned state, const struct call *only, int *led_to)
 {
 	if (expand_own(state, only, led_to) != 0)
 		return 1;
+	load_state(state);
 	for (unsigned i = 0; i < calls; i++) {
-		load_node(state);
 		if (is_own(layer, all[i].primitive) || !defined_in(hi, &all[i]))
 			continue;
 		made++;
 		if (pass(state, &all[i]) != 0)
 			return 1;
 		remember(state, &all[i], only, led_to);
+		load_state(state);
 	}
 	return 0;
 }
@@ -378,10 +393,10 @@ static bool defined(const struct call *call)
 
 enum try { GOES_WRONG, GOES_RIGHT, UNDEFINED };
 
-/* One call from a state; node is where it leads. */
+/* One call from a state; hi, lo and data are then where it leads. */
 static enum try try_call(unsigned state, const struct call *call)
 {
-	load_node(state);
+	load_state(state);
 	if (!defined_in(hi, call))
 		return UNDEFINED;
 	if (!is_own(layer, call->primitive))
@@ -403,8 +418,7 @@ static enum try try_calls(unsigned state, const struct call *call, unsigned coun
 	for (unsigned i = 0; i < count && result == GOES_RIGHT; i++) {
 		result = try_call(state, &call[i]);
 		if (result == GOES_RIGHT)
-			state = (unsigned)store_add(&store, node, state, &call[i],
-			                            store.map[state]);
+			state = (unsigned)add_state(state, &call[i], store.map[state]);
 	}
 	return result;
 }
@@ -480,16 +494,17 @@ static int act(unsigned state)
 		unsigned known = store.count;
 		int then;
 
-		load_node(state);
-		if (primitive_specs[all[i].primitive].mode != MODE_RING3 ||
-		    !defined_in(hi, &all[i]))
+		if (primitive_specs[all[i].primitive].mode != MODE_RING3)
+			continue;
+		load_state(state);
+		if (!defined_in(hi, &all[i]))
 			continue;
 		made++;
 		if (pass(state, &all[i]) != 0) {
 			shorten(state);
 			return 1;
 		}
-		then = store_add(&store, node, state, &all[i], store.map[state]);
+		then = add_state(state, &all[i], store.map[state]);
 		/* Where these lead need not be remembered: none is a program's. */
 		if (expand_own((unsigned)then, &all[i], NULL) != 0) {
 			shorten((unsigned)then);
@@ -517,8 +532,7 @@ static int play(unsigned starts)
 				return 1;
 			}
 			if (try == GOES_RIGHT)
-				state = (unsigned)store_add(&store, node, state, &call[i],
-				                            store.map[state]);
+				state = (unsigned)add_state(state, &call[i], store.map[state]);
 		}
 		if (act(state) != 0)
 			return 1;
@@ -542,7 +556,7 @@ static int walk(unsigned starts, u64 limit)
 			unsigned state = (unsigned)i;
 			const struct call *next;
 
-			load_node(state);
+			load_state(state);
 			next = scope_choose(all, calls, defined, &seed);
 			i = -1;
 			if (next == NULL)
@@ -560,13 +574,13 @@ static int walk(unsigned starts, u64 limit)
 
 static void add_start(unsigned map)
 {
-	memset(node, 0, node_size());
+	memset(hi, 0, world_size);
 	abs_ = (struct world *)hi;
 	map_load(map);
 	scope_set_registers();
 	memcpy(lo, hi, world_size);
 	subject_initial_data(data);
-	store_add(&store, node, ~0u, NULL, map);
+	add_state(~0u, NULL, map);
 }
 
 static u64 option_calls(int count, char **word)
@@ -589,18 +603,17 @@ int main(int count, char **word)
 
 	signal(SIGPIPE, SIG_IGN);
 	layer = &layer_specs[layer_index(subject_layer)];
-	node = malloc(node_size());
-	if (node == NULL)
-		return 2;
-	hi = node;
-	lo = node + world_size;
-	data = lo + world_size;
+	scope_world(layer);
+	node = check_allocate(1, node_size());
+	hi = check_allocate(1, world_size);
+	lo = check_allocate(1, world_size);
+	data = check_allocate(1, subject_data_size() + 1);
 	calls = scope_calls(layer, all);
 	store_open(&store, node_size(), ALL_STATES);
 	for (unsigned end = scope_maps(layer, &map); map < end; map++)
 		add_start(map);
 	starts = store.count;
-	load_node(0);
+	load_state(0);
 	if (layer->forwards && relation_is_missing(layer, hi, lo))
 		return 1;
 	subject_start(&subject);

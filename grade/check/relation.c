@@ -22,17 +22,6 @@ static unsigned calls;
 /* Worlds to change, and the one in which both halves of a pair stand. */
 static unsigned char *hi, *lo, *both;
 
-static void *allocate(size_t size)
-{
-	void *result = malloc(size);
-
-	if (result == NULL) {
-		fprintf(stderr, "check: out of memory\n");
-		exit(2);
-	}
-	return result;
-}
-
 static unsigned char *hi_of(unsigned state)
 {
 	return store_state(found, state);
@@ -40,7 +29,7 @@ static unsigned char *hi_of(unsigned state)
 
 static unsigned char *lo_of(unsigned state)
 {
-	return hi_of(state) + world_size;
+	return hi_of(state) + world_part;
 }
 
 static const unsigned char *part(const void *world, const struct layer_spec *of)
@@ -50,7 +39,7 @@ static const unsigned char *part(const void *world, const struct layer_spec *of)
 
 static enum relation related(const void *abstract, const void *concrete)
 {
-	memcpy(both, concrete, world_size);
+	memcpy(both, concrete, world_part);
 	memcpy(both + layer->state.offset, part(abstract, layer), layer->state.size);
 	return subject_relation_in(both);
 }
@@ -180,7 +169,7 @@ static int judge_kinds(const struct store *kinds)
 	for (unsigned a = 0; a < kinds->count; a++) {
 		unsigned state = kinds->parent[a];
 
-		memcpy(both, lo_of(state), world_size);
+		memcpy(both, lo_of(state), world_part);
 		for (unsigned b = 0; b < kinds->count; b++) {
 			memcpy(both + layer->state.offset, store_state(kinds, b),
 			       layer->state.size);
@@ -221,8 +210,8 @@ static int not_kept(const struct change *change, const struct call *call, const 
 	       shown(call));
 	print_path(change->state);
 	printf("  Here it also holds if %s is %u, not %u:\n", name, change->now, change->was);
-	memcpy(hi, hi_of(change->state), world_size);
-	memcpy(lo, lo_of(change->state), world_size);
+	memcpy(hi, hi_of(change->state), world_part);
+	memcpy(lo, lo_of(change->state), world_part);
 	memcpy(lo + change->offset, &change->now, 1);
 	print_pair(hi, lo);
 	printf("  and from there %s, which is %s, %s\n", shown(call), below, what);
@@ -249,8 +238,8 @@ static int judge_call(const struct change *change, const struct call *call)
 	char pre[96];
 	char text[128];
 
-	memcpy(hi, hi_of(change->state), world_size);
-	memcpy(lo, lo_of(change->state), world_size);
+	memcpy(hi, hi_of(change->state), world_part);
+	memcpy(lo, lo_of(change->state), world_part);
 	memcpy(lo + change->offset, &change->now, 1);
 	if (refused(layer, hi, call->primitive, call->argument) != NULL)
 		return 0;
@@ -288,7 +277,7 @@ static bool invariants_hold(void *world)
 /* If the relation holds after the change, all calls must keep it. */
 static int judge_change(const struct change *change)
 {
-	memcpy(lo, lo_of(change->state), world_size);
+	memcpy(lo, lo_of(change->state), world_part);
 	memcpy(lo + change->offset, &change->now, 1);
 	if (!invariants_hold(lo) || related(hi_of(change->state), lo) != RELATION_HOLDS)
 		return 0;
@@ -354,7 +343,7 @@ static void find_kinds_and_pairs(struct store *kinds, struct store *pairs)
 
 	store_open(kinds, layer->state.size, KINDS);
 	store_open(pairs, pair_of(0, NULL), PAIRS);
-	pair = allocate(pairs->size);
+	pair = check_allocate(1, pairs->size);
 	for (unsigned i = 0; i < found->count; i++) {
 		pair_of(i, pair);
 		if (!is_seen(i))
@@ -377,9 +366,9 @@ int relation_judge(const struct layer_spec *of, const struct store *states,
 	found = states;
 	all = call;
 	calls = count;
-	hi = allocate(world_size);
-	lo = allocate(world_size);
-	both = allocate(world_size);
+	hi = check_allocate(1, world_size);
+	lo = check_allocate(1, world_size);
+	both = check_allocate(1, world_size);
 	find_kinds_and_pairs(&kinds, &pairs);
 	wrong = judge_found() != 0 || judge_kinds(&kinds) != 0 || judge_pairs(&pairs) != 0;
 	if (!wrong)
@@ -411,7 +400,7 @@ static bool print_refusal(void)
 bool relation_is_missing(const struct layer_spec *of, const void *abstract, const void *concrete)
 {
 	layer = of;
-	both = allocate(world_size);
+	both = check_allocate(1, world_size);
 	if (subject_relation_says[0] != '\0') {
 		printf("%s: the relation cannot be judged:\n", of->name);
 		print_refusal();

@@ -408,9 +408,44 @@ int layer_index(const char *name)
 	return -1;
 }
 
+void *check_allocate(size_t count, size_t size)
+{
+	void *result = calloc(count, size);
+
+	if (result == NULL) {
+		fprintf(stderr, "check: out of memory for %zu times %zu bytes\n", count, size);
+		exit(2);
+	}
+	return result;
+}
+
+size_t world_part;
+
+void scope_world(const struct layer_spec *layer)
+{
+	const struct layer_spec *l = layer;
+
+	for (world_part = 0;; l = &layer_specs[l->underlay]) {
+		if (l->state.offset + l->state.size > world_part)
+			world_part = l->state.offset + l->state.size;
+		if (l->underlay < 0)
+			return;
+	}
+}
+
+/* It is asked for every call: the names are compared once. */
 bool is_own(const struct layer_spec *layer, unsigned primitive)
 {
-	return strcmp(primitive_specs[primitive].layer, layer->name) == 0;
+	static const struct layer_spec *of;
+	static bool *own;
+
+	if (own == NULL)
+		own = check_allocate(primitive_spec_count, sizeof *own);
+	if (of != layer)
+		for (unsigned p = 0; p < primitive_spec_count; p++)
+			own[p] = strcmp(primitive_specs[p].layer, layer->name) == 0;
+	of = layer;
+	return own[primitive];
 }
 
 static const u32 *values_of(const struct primitive_spec *p, unsigned argument, unsigned *count)
@@ -444,9 +479,7 @@ static void mark_changed(const struct primitive_spec *p, bool *changed)
 	unsigned n;
 
 	if (empty == NULL)
-		empty = calloc(1, world_size);
-	if (empty == NULL)
-		abort();
+		empty = check_allocate(1, world_size);
 	for (unsigned i = 0; i < p->arguments; i++)
 		argument[i] = values_of(p, i, &n)[0];
 	abs_ = empty;

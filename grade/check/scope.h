@@ -28,6 +28,14 @@ const u32 *sample_values(const char *type, unsigned *count);
 void map_load(unsigned i);
 void map_print(unsigned i);
 
+/* Memory that is zero; there is some, or this is the end. */
+void *check_allocate(size_t count, size_t size);
+
+/* What of the world, from its start, a layer and those below it can know, in bytes.  The rest stays
+ * zero in every state that is explored. */
+extern size_t world_part;
+void scope_world(const struct layer_spec *layer);
+
 int layer_index(const char *name);
 /* The primitive of that name, if the layer shows it, or -1. */
 int primitive_at(const struct layer_spec *layer, const char *name);

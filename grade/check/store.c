@@ -7,17 +7,6 @@
 
 enum { NO_PARENT = -1 };
 
-static void *allocate(size_t count, size_t size)
-{
-	void *result = calloc(count, size);
-
-	if (result == NULL) {
-		fprintf(stderr, "check: out of memory for %zu states of %zu bytes\n", count, size);
-		exit(2);
-	}
-	return result;
-}
-
 void store_open(struct store *store, size_t size, unsigned limit)
 {
 	unsigned slots = 1;
@@ -27,11 +16,11 @@ void store_open(struct store *store, size_t size, unsigned limit)
 	store->size = size;
 	store->count = 0;
 	store->limit = limit;
-	store->state = allocate(limit, size);
-	store->parent = allocate(limit, sizeof *store->parent);
-	store->call = allocate(limit, sizeof *store->call);
-	store->map = allocate(limit, sizeof *store->map);
-	store->slot = allocate(slots, sizeof *store->slot);
+	store->state = check_allocate(limit, size);
+	store->parent = check_allocate(limit, sizeof *store->parent);
+	store->call = check_allocate(limit, sizeof *store->call);
+	store->map = check_allocate(limit, sizeof *store->map);
+	store->slot = check_allocate(slots, sizeof *store->slot);
 	store->mask = slots - 1;
 }
 

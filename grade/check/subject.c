@@ -161,7 +161,7 @@ static bool related(const struct shared *shared, void *both)
 {
 	const struct region *own = &layer_specs[layer_index(subject_layer)].state;
 
-	memcpy(both, shared->lo, world_size);
+	memcpy(both, shared->lo, world_part);
 	memcpy((char *)both + own->offset, shared->hi + own->offset, own->size);
 	load_data(shared->data);
 	return subject_relation_in(both) == RELATION_HOLDS;
@@ -178,7 +178,7 @@ static void serve(struct shared *shared, void *lo)
 		current = &shared->answer[shared->done];
 		current->outcome = NOT_RUN;
 		current->logged = 0;
-		memcpy(lo, shared->lo, world_size);
+		memcpy(lo, shared->lo, world_part);
 		load_data(shared->data);
 		abs_ = lo;
 		jumped = setjmp(abandon);
@@ -220,7 +220,7 @@ static void confine(void)
 static void run_forever(struct shared *shared, int from, int to)
 {
 	const struct rlimit none = {0, 0};
-	void *lo = malloc(world_size);
+	void *lo = calloc(1, world_size);
 	char byte;
 
 	setrlimit(RLIMIT_CORE, &none);
@@ -253,9 +253,9 @@ void subject_start(struct subject *subject)
 		if (subject->shared == MAP_FAILED)
 			give_up("mmap");
 	}
-	if (subject_data_size() > DATA_LIMIT || world_size > WORLD_LIMIT) {
+	if (subject_data_size() > DATA_LIMIT || world_part > WORLD_LIMIT) {
 		fprintf(stderr, "check: the module has %zu bytes of memory and the world %zu; "
-		                "raise the limits in subject.h\n", subject_data_size(), world_size);
+		                "raise the limits in subject.h\n", subject_data_size(), world_part);
 		exit(2);
 	}
 	if (pipe(there) != 0 || pipe(back) != 0)
@@ -315,8 +315,8 @@ unsigned subject_run(struct subject *subject, const void *lo, const void *hi, co
 	char byte = 0;
 	int ready;
 
-	memcpy(shared->lo, lo, world_size);
-	memcpy(shared->hi, hi, world_size);
+	memcpy(shared->lo, lo, world_part);
+	memcpy(shared->hi, hi, world_part);
 	memcpy(shared->data, data, subject_data_size());
 	memcpy(shared->call, call, count * sizeof *call);
 	shared->count = count;
