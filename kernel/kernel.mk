@@ -55,6 +55,8 @@ $(B)/$(1)/strata.elf: $$(KERNEL_OBJECTS_$(1)) $(LAYER_OBJECTS_$(1)) \
 -include $$(KERNEL_OBJECTS_$(1):.o=.d)
 endef
 $(eval $(call kernel_rules,release))
+# What link-time optimisation makes of the layers would change with the code for a panic.
+$(B)/release/kernel/machine/panic.c.o: KERNEL_release := -fno-lto
 $(eval $(call kernel_rules,debug))
 
 # $(call need,command,Debian package)

@@ -37,13 +37,10 @@ $cc $KCFLAGS $merge -r -nostdlib -o "$base.merged.o" "$@"
 symbols /dev/null </dev/null
 link "$base.first.elf"
 ${NM:-nm} -n "$base.first.elf" | grep -i ' t ' >"$base.functions"
-# Where the code of a line begins, in ascending order, for a kernel that looks at it.
-: >"$base.lines"
-if ${NM:-nm} -u "$base.merged.o" | grep -q line_table; then
-	${OBJDUMP:-objdump} --dwarf=decodedline "$base.first.elf" | awk '
-		$3 ~ /^0x/ { print substr("00000000" substr($3, 3), length($3) - 1), $1, $2 }' |
-		sort -s -k 1,1 >"$base.lines"
-fi
+# Where the code of a line begins, in ascending order.
+${OBJDUMP:-objdump} --dwarf=decodedline "$base.first.elf" | awk '
+	$3 ~ /^0x/ { print substr("00000000" substr($3, 3), length($3) - 1), $1, $2 }' |
+	sort -s -k 1,1 >"$base.lines"
 # A function may begin with the code of another that was put into it: its own place comes last.
 cut -d ' ' -f 1 "$base.functions" | ${ADDR2LINE:-addr2line} -a -i -e "$base.first.elf" |
 	awk '/^0x/ { if (NR > 1) print place; next } { place = $0 } END { print place }' |

@@ -59,9 +59,7 @@ const struct symbol *machine_symbol(u32 address, u32 *offset)
 	return &symbol_table[n - 1];
 }
 
-#ifdef DEBUG
-/* Where in which file the code at address is.  The kernel that is graded and measured does
- * not know: what optimisation makes of its layers would change with the code for it. */
+/* Where in which file the code at address is. */
 static void print_place(u32 address)
 {
 	u32 n = count_up_to(address, line_table, sizeof(line_table[0]), line_count);
@@ -70,14 +68,6 @@ static void print_place(u32 address)
 		console_print("  %s:%u", line_table[n - 1].file, line_table[n - 1].line);
 	console_print("\n");
 }
-#define PLACE_FOLLOWS ""
-#else
-#define PLACE_FOLLOWS "\n"
-static void print_place(u32 address)
-{
-	(void)address;
-}
-#endif
 
 /* One line of a backtrace.  A return address is looked up one byte before: a call that never
  * returns may be the last instruction of its function. */
@@ -87,7 +77,7 @@ static void print_frame(u32 number, u32 address, u32 is_return)
 	const struct symbol *symbol = machine_symbol(address - is_return, &offset);
 
 	if (symbol)
-		console_print("  #%-2u 0x%08x %s+0x%x [%s]" PLACE_FOLLOWS, number, address,
+		console_print("  #%-2u 0x%08x %s+0x%x [%s]", number, address,
 			      symbol->name, offset + is_return, symbol->layer);
 	else
 		console_print("  #%-2u 0x%08x not in the kernel\n", number, address);
