@@ -1,14 +1,16 @@
 #!/bin/sh
-# guide.sh: a session of docs/debugging.md, typed again: does it print what the guide shows?
+# guide.sh: a session of a guide, typed again: does it print what the guide shows?
 #
-# usage: sh grade/tests/guide.sh STACK TITLE      from the root, everything built
+# usage: sh grade/tests/guide.sh STACK TITLE [GUIDE]      from the root, everything built
 #
-# TITLE is that of a section.  The wrong module that it names is put into a copy of the tree.  In
-# what the section shows, `$ ` is in front of what the shell is told, and `(gdb) ` or `<bochs:1> `
-# of what a debugger is told then.  A line ... stands for any lines, ... within a line for anything.
+# TITLE is that of a section of docs/GUIDE.md, or of docs/debugging.md.  The wrong module or spec
+# that it names is put into a copy of the tree.  In what the section shows, but for code in ```c,
+# `$ ` is in front of what the shell is told, and `(gdb) ` or `<bochs:1> ` of what a debugger is told
+# then.  A line ... stands for any lines, ... within a line for anything.
 set -u
 stack=$1
 title=$2
+guide=docs/${3-debugging}.md
 copy=$(mktemp -d) || exit 2
 trap 'rm -rf "$copy"' EXIT
 trap 'exit 2' HUP INT TERM
@@ -17,15 +19,20 @@ mkdir "$copy/tree" && make -s build/host/mutate && tools/tests/copy-tree "$copy/
 	tar -xf - -C "$copy/tree" || exit 2
 gdb=$(make -s print-GDB)
 
-awk -v title="## $title" '/^## / { in_it = $0 == title } in_it' docs/debugging.md >"$copy/section"
-awk '/^```/ { shown = !shown; next } shown' "$copy/section" >"$copy/wanted"
-[ -s "$copy/wanted" ] || { echo "docs/debugging.md shows nothing below \"$title\""; exit 1; }
+awk -v title="## $title" '/^## / { in_it = $0 == title } in_it' "$guide" >"$copy/section"
+awk '/^```/ { inside = !inside; shown = inside && !/c$/; next } shown' "$copy/section" \
+	>"$copy/wanted"
+[ -s "$copy/wanted" ] || { echo "$guide shows nothing below \"$title\""; exit 1; }
 
 mutant=$(grep -o -m 1 'grade/mutants/[^`]*\.mut' "$copy/section")
 if [ -n "$mutant" ]; then
 	layer=$(basename "$(dirname "$mutant")")
-	module=$(make -s "print-room.$layer")/$layer.c
-	build/host/mutate "$mutant" "$module" >"$copy/tree/$module" || exit 2
+	case $mutant in
+	grade/mutants/spec/*) wrong=$layer.h ;;
+	*) wrong=$layer.c ;;
+	esac
+	wrong=$(make -s "print-room.$layer")/$wrong
+	build/host/mutate "$mutant" "$wrong" >"$copy/tree/$wrong" || exit 2
 fi
 
 # The commands: one of the shell a file NUMBER.shell, what debuggers are told then in NUMBER.gdb and
