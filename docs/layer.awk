@@ -1,11 +1,12 @@
 # layer.awk: a deep specification X.h as Doxygen shall see it.
 #
-# usage: awk -f docs/layer.awk ROOM/X.h        (Doxygen's input filter)
+# usage: awk [-v derivation=FILE] -f docs/layer.awk ROOM/X.h        (Doxygen's input filter)
 #
 # Each primitive's PRE, ASSIGNS and POST go into its comment; the comment of the file gets the
-# layer's place in the stack (build/docs/derivation) and its relation (ROOM/X.rel.h).  A primitive
-# without prose or without one of its three formulas is an error, on standard error; those that the
-# manifest has under `steps` have no POST.
+# layer's place in the stack (build/docs/derivation), its relation (ROOM/X.rel.h) and its part in
+# the walks that handouts show (build/docs/handouts).  A primitive without prototype, without prose
+# or without one of its three formulas is an error, on standard error; those that the manifest has
+# under `steps` have no POST.
 
 function complain(what)
 {
@@ -47,14 +48,18 @@ function note_primitives(text,    n, i, words)
 # What `make derivation` says of the layers, by layer and key.
 function read_derivation(    n, i, name, key, text, lines, word)
 {
-	n = read_file("build/docs/derivation", lines)
+	n = read_file(derivation, lines)
 	for (i = 1; i <= n; i++) {
 		if (lines[i] ~ /^ *[0-9]+\. /) {
 			name = lines[i]
 			sub(/.* : /, "", name)
 			split(lines[i], word, " ")
 			underlay[name] = word[2]
-			is_layer[name] = is_layer[word[2]] = 1
+			is_layer[name] = 1
+		} else if (lines[i] ~ /, a ground: it is trusted\.$/) {
+			name = lines[i]
+			gsub(/^ *|,.*/, "", name)
+			is_layer[name] = 1
 		} else if (lines[i] ~ /^    (adds|hides|restates|state|memory|learns) /) {
 			key = lines[i]
 			sub(/^ */, "", key)
@@ -68,14 +73,74 @@ function read_derivation(    n, i, name, key, text, lines, word)
 	}
 }
 
-function read_steps(    n, i, k, words, lines, count)
+# What the manifest says of the layers beyond that.
+function read_manifest(    n, i, k, words, lines, count, name)
 {
 	n = read_file("kernel/stack", lines)
 	for (i = 1; i <= n; i++) {
 		count = split(lines[i], words, " ")
+		if (words[1] == "layer" || words[1] == "ground")
+			name = words[2]
+		if (words[1] == "lab")
+			lab_of[name] = words[2]
 		for (k = 2; words[1] == "steps" && k <= count; k++)
 			is_steps[words[k]] = 1
 	}
+}
+
+# The handouts: which of them are here, which sections they have, and the walks in them.  A walk is
+# the calls that GDB shows below a heading "X, step by step".
+function read_handouts(    n, i, k, m, files, lines, word, title, in_walk, lab)
+{
+	n = read_file("build/docs/handouts", files)
+	for (i = 1; i <= n; i++) {
+		split("", lines)
+		m = read_file(files[i], lines)
+		lab = files[i]
+		gsub(/^labs\/lab|-.*/, "", lab)
+		in_walk = 0
+		for (k = 1; k <= m; k++) {
+			if (lines[k] ~ /^## /) {
+				title = substr(lines[k], 4)
+				is_section[lab, title] = 1
+				in_walk = sub(/, step by step$/, "", title)
+				if (in_walk) {
+					sub(/^A/, "a", title)
+					walk_title[++walks] = title
+					walk_page[walks] = section_of(lab, substr(lines[k], 4))
+				}
+			} else if (in_walk && match(lines[k], /^[A-Z][A-Za-z0-9]+ +[a-z_0-9]+\(/)) {
+				split(lines[k], word, " ")
+				note_call(walks, word[1], lines[k])
+			}
+		}
+	}
+}
+
+function section_of(lab, title)
+{
+	title = tolower(title)
+	gsub(/[^a-z0-9 -]/, "", title)
+	gsub(/ /, "-", title)
+	return "lab" lab "-" title
+}
+
+# A line of a walk: a call of a primitive of that layer, perhaps with a remark behind it.
+function note_call(walk, name, text,    depth, k)
+{
+	match(text, /^[^)]*\)( = [-0-9a-fx]+)?( \.\.\. again and again)?/)
+	text = substr(text, 1, RLENGTH)
+	match(text, /^[A-Z][A-Za-z0-9]+ +/)
+	depth = RLENGTH
+	for (k in last_at)
+		if (k + 0 > depth || !(walk in calls))
+			delete last_at[k]
+	call[walk, ++calls[walk]] = text
+	call_layer[walk, calls[walk]] = name
+	for (k = depth - 1; k > 0 && !(k in last_at); k--)
+		;
+	caller[walk, calls[walk]] = k > 0 ? last_at[k] : 0
+	last_at[depth] = calls[walk]
 }
 
 function row(key, text)
@@ -107,11 +172,40 @@ function print_relation(    n, i, lines, out)
 	}
 }
 
-function print_place()
+# The layer's part in a walk: its calls, each below the one in which it is made.
+function print_part(walk,    i, out, shown)
 {
-	if (!(layer in underlay))
+	for (i = 1; i <= calls[walk]; i++) {
+		if (call_layer[walk, i] != layer)
+			continue
+		if (caller[walk, i] && !shown[caller[walk, i]]++)
+			out = out "  " call[walk, caller[walk, i]] "\n"
+		if (!shown[i]++)
+			out = out "> " call[walk, i] "\n"
+	}
+	if (out == "")
 		return
+	print " *\n * @par In the walk of " walk_title[walk]
+	print " * Its calls (>), each below the one in which it is made; \\ref " walk_page[walk] \
+		" \"all of the walk\"."
+	print " * @code{.unparsed}\n" out " * @endcode"
+}
+
+function part_in(walk,    i, n)
+{
+	for (i = 1; i <= calls[walk]; i++)
+		n += call_layer[walk, i] == layer
+	return (n == 0 ? "none" : n) " of the " calls[walk] " calls shown"
+}
+
+function print_place(    lab, walk)
+{
+	lab = lab_of[layer]
 	print " *\n * | in the stack | |\n * |---|---|"
+	if (!(layer in underlay))
+		row("ground", "trusted: it is what the processor and devices do")
+	row("lab", (lab, layer) in is_section ? \
+		"\\ref " section_of(lab, layer) " \"" lab ", in the handout\"" : lab > 0 ? lab : "")
 	row("underlay", link(underlay[layer]))
 	row("adds", linked(place[layer, "adds"]))
 	row("hides", linked(place[layer, "hides"]))
@@ -119,8 +213,12 @@ function print_place()
 	row("abstract state", linked(place[layer, "state"]))
 	row("memory of its module", place[layer, "memory"])
 	row("one learns", place[layer, "learns"])
+	for (walk = 1; walk <= walks; walk++)
+		row("in " walk_title[walk], part_in(walk))
 	row("source", "\\ref source_" layer " \"specification, relation and module\"")
 	print_relation()
+	for (walk = 1; walk <= walks; walk++)
+		print_part(walk)
 }
 
 # A formula, from the #define at line i on; sets last, its last line.
@@ -160,6 +258,17 @@ function print_formulas(p)
 		code(post[p])
 }
 
+# Does a comment for documentation end at line i, and does it say anything?
+function has_prose(i,    words, text)
+{
+	if (line[i] !~ /\*\/$/)
+		return 0
+	while (i > 1 && line[i] !~ /^\/\*/)
+		text = line[i--] " " text
+	text = line[i] " " text
+	return sub(/^\/\*\*/, "", text) && split(text, words, /[^A-Za-z0-9]+/) > 4
+}
+
 function name_in(text)
 {
 	sub(/\(.*/, "", text)
@@ -174,8 +283,11 @@ BEGIN {
 	sub(/.*\//, "", layer)
 	sub(/\.h$/, "", layer)
 	sub(/\/[^\/]*$/, "", room)
+	if (derivation == "")
+		derivation = "build/docs/derivation"
 	read_derivation()
-	read_steps()
+	read_manifest()
+	read_handouts()
 
 	# First the formulas, which stand behind their primitives.
 	for (i = 1; i <= n; i++) {
@@ -196,11 +308,15 @@ BEGIN {
 				gone[k] = 1
 		}
 	}
+	n_adds = split(place[layer, "adds"], adds, " ")
+	for (i = 1; i <= n_adds; i++)
+		if (!(adds[i] in primitive_of))
+			complain(adds[i] " is in kernel/stack and has no prototype here")
 	for (p in primitive_of) {
 		i = primitive_of[p]
 		if (pre[p] == "" || assigns[p] == "" || (post[p] == "" && !(p in is_steps)))
 			complain(p " lacks a PRE, an ASSIGNS or a POST")
-		if (line[i - 1] !~ /\*\/$/)
+		if (!has_prose(i - 1))
 			complain(p " has no prose above it")
 		documented[i - 1] = p
 	}

@@ -5,7 +5,7 @@
 #
 # TITLE is that of a section of docs/GUIDE.md, or of docs/debugging.md.  The wrong module or spec
 # that it names is put into a copy of the tree.  In what the section shows, but for code in ```c,
-# `$ ` is in front of what the shell is told, and `(gdb) ` or `<bochs:1> ` of what a debugger is told
+# `$ ` is in front of what the shell is told, `(gdb) ` or `<bochs:1> ` of what a debugger is told
 # then.  A line ... stands for any lines, ... within a line for anything.
 set -u
 stack=$1

@@ -1,7 +1,7 @@
 /* For people: what follows from the manifest, as text and as a picture. */
 #include "write.h"
 
-enum { NAMES_IN_A_ROW = 4 }; /* of the picture */
+#include <string.h>
 
 /* ---- the derivation ------------------------------------------------------------------------- */
 
@@ -85,28 +85,64 @@ void print_derivation(void)
 
 /* ---- the picture ---------------------------------------------------------------------------- */
 
-static void put_node(const struct layer *l)
+static void put_html(const char *text)
 {
-	const struct names *adds = &l->adds;
-
-	put_layer("\t{layer} [label=<<b>{layer}</b><br/>", l);
-	for (int i = 0; i < adds->count; i++) {
-		bool full = (i + 1) % NAMES_IN_A_ROW == 0 && i + 1 < adds->count;
-
-		put("%s%s", adds->name[i], full ? "<br/>" : " ");
+	for (; *text != '\0'; text++) {
+		if (*text == '&' || *text == '<' || *text == '>')
+			put("&#%d;", *text);
+		else
+			put("%c", *text);
 	}
-	put_layer(">, URL=\"\\ref {layer}.h\"", l);
-	put("%s];\n", l->ground ? ", style=dashed" : "");
-	if (l->level > 0)
-		put_layer("\t{underlay} -> {layer} [dir=back];\n", l);
 }
 
+static void put_node(const struct layer *l)
+{
+	put_layer("\t\t{layer} [label=<<table border=\"0\" cellspacing=\"0\" cellpadding=\"1\"><tr>"
+	          "<td width=\"90\" align=\"left\"><b>{layer}</b></td>"
+	          "<td width=\"520\" align=\"left\">", l);
+	put_html(l->purpose);
+	put("</td></tr></table>>, tooltip=\"");
+	for (int i = 0; i < l->adds.count; i++)
+		put("%s%s", i > 0 ? " " : "", l->adds.name[i]);
+	put_layer("\", URL=\"\\ref {layer}.h\"", l);
+	put_layer(l->ground ? ", style=dashed];\n" : ", fillcolor=\"/pastel19/{lab}\"];\n", l);
+}
+
+/* The lab in which a layer is written, or that which a ground is there for. */
+static const char *lab_of(int level)
+{
+	while (level + 1 < height && layer_at[level]->ground)
+		level++;
+	return layer_at[level]->lab;
+}
+
+/* A box a lab, and in it one a layer.  An edge that nobody sees puts each layer on its underlay. */
 void print_dot(void)
 {
+	const char *lab = "";
+
 	put_text("digraph {stack} {\n"
 	         "\trankdir=BT;\n"
-	         "\tnode [shape=box, fontname=\"sans-serif\"];\n");
-	for (int i = 0; i < height; i++)
+	         "\tranksep=0.04;\n"
+	         "\tfontname=\"sans-serif\";\n"
+	         "\tlabeljust=l;\n"
+	         "\tlabelloc=b;\n"
+	         "\tnode [shape=box, style=filled, height=0, margin=\"0.05,0.01\",\n"
+	         "\t      fontname=\"sans-serif\", fontsize=12];\n"
+	         "\tedge [style=invis];\n");
+	for (int i = 0; i < height; i++) {
+		if (strcmp(lab, lab_of(i)) != 0) {
+			put("%s", *lab != '\0' ? "\t}\n" : "");
+			lab = lab_of(i);
+			put("\tsubgraph cluster_%s {\n"
+			    "\t\tlabel=\"Lab %s\";\n"
+			    "\t\tcolor=gray;\n"
+			    "\t\tURL=\"\\ref lab%s\";\n", lab, lab, lab);
+		}
 		put_node(layer_at[i]);
+	}
+	put("\t}\n");
+	for (int i = 1; i < height; i++)
+		put_layer("\t{underlay} -> {layer};\n", layer_at[i]);
 	put("}\n");
 }
