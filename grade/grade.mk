@@ -88,25 +88,22 @@ replay: $(B)/grade $(GRADE_KERNEL) $(DEBUG_KERNEL)
 	@test -n "$(TRACE)" || { echo "make replay TRACE=FILE: name the trace" >&2; exit 2; }
 	@$(need-gdb)
 	@$(call need,$(QEMU),qemu-system-x86)
-	@$(if $(RECORD),$(call need,qemu-img,qemu-utils))
 	@$(B)/grade --build $(B) --stream $(TRACE) $(CALL:%=--call %) $(LOCKSTEP:%=--spare 512) \
 		--output $(B)/replay.stream >$(B)/replay.machine
-	@$(if $(RECORD),echo "recording" >&2; qemu-img create -q -f qcow2 $(B)/replay.qcow2 16M && \
+	@$(if $(RECORD),echo "recording" >&2; \
 		$(QEMU) $(REPLAY_FLAGS)$(call replay-record,record) -monitor none \
 			>$(B)/replay.log 2>&1; \
 		[ $$? -ne 1 ] || { cat $(B)/replay.log >&2; exit 2; })
 	@echo "The console is $(B)/replay.console."
 	@$(GDB) -q -nx -x grade/replay.gdb -x tools/gdb/strata.py \
-		-ex "target remote | exec $(QEMU) $(REPLAY_FLAGS)$(call replay-record,replay) \
-			-S -gdb stdio" \
+		-ex "python parts.back.start('$(QEMU) $(REPLAY_FLAGS)$(replay-again)')" \
 		-ex "python parts.replay.go('$(B)/replay.stream', '$(B)/replay.console')" \
 		$(REPLAY_MORE) $(DEBUG_KERNEL)
 REPLAY_FLAGS = $(QEMU_FLAGS) $$(cat $(B)/replay.machine) -serial file:$(B)/replay.console \
 	-kernel $(DEBUG_KERNEL) -icount $(ICOUNT)
-# Behind the flags of -icount; the snapshot to go back to needs a disk.
-replay-record  = $(if $(RECORD),$(subst $(empty) ,$(comma), \
-	rr=$1 rrfile=$(B)/replay.record rrsnapshot=start) -drive \
-	if=none$(comma)id=record$(comma)file=$(B)/replay.qcow2)
+# Behind the flags of -icount.
+replay-record = $(if $(RECORD),$(comma)rr=$1$(comma)rrfile=$(B)/replay.record)
+replay-again = $(call replay-record,replay)
 
 .PHONY: check-traces
 check-traces: $(B)/grade

@@ -21,4 +21,5 @@ import parts.memory  # noqa: E402
 import parts.threads  # noqa: E402
 import parts.programs  # noqa: E402
 import parts.guest  # noqa: E402
+import parts.back  # noqa: E402
 import parts.replay  # noqa: E402

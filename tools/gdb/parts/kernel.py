@@ -126,6 +126,7 @@ def constant(name, function="kernel_main", **arguments):
     text = constants(function).get(name)
     if text is None:
         fail("kernel/sizes.h has no %s" % name)
+    text = re.sub(r"\bTERM_NUMBER\((\w+)\)", r"\1", text)  # sizes.h: an unsigned one
     text = re.sub(r"\b(0x[0-9a-fA-F]+|[0-9]+)u\b", r"\1", text)
     return eval(re.sub(r"\b[A-Za-z_]\w*", insert, text).replace("/", "//"), {})
 

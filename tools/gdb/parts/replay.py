@@ -1,6 +1,7 @@
 """replay.py: stopped at a call of a trace, and back from there."""
 import gdb
 
+from parts.back import Quiet, to_the_start
 from parts.kernel import Command, fail, value
 from parts.run import stop_at_the_end
 
@@ -50,7 +51,8 @@ def to_call(number):
     stop = gdb.Breakpoint("probe_call_begins", internal=True)
     stop.condition = "probe_number == %d" % number
     try:
-        gdb.execute("continue", to_string=True)
+        with Quiet():
+            gdb.execute("continue", to_string=True)
         return stop.hit_count > 0
     except gdb.error:  # the kernel has ended
         return False
@@ -60,20 +62,15 @@ def to_call(number):
 
 class PreviousCall(Command):
     """prev-call [N]: back to where the trace's previous call is made, or call N: only in a
-recorded run, as of make replay.  There `reverse-stepi`, `reverse-next` and `reverse-finish` go
-back, too."""
+recorded run, as of make replay."""
     kind = gdb.COMMAND_RUNNING
 
     def run(self, words):
-        if "Replaying" not in gdb.execute("monitor info replay", to_string=True):
-            fail("this run is not recorded: make replay TRACE=FILE CALL=N records one")
         now = int(value("probe_number"))
         number = int(words[0]) if words else now - 1
         if not 1 <= number:
             fail("there is no call before the first one")
-        # The emulator goes back by starting at its snapshot, which is at the beginning.
-        gdb.execute("monitor replay_seek 0", to_string=True)
-        gdb.execute("maintenance flush register-cache", to_string=True)
+        to_the_start()
         if not to_call(number):
             fail("the kernel does not make call %d: the trace has fewer, or it is "
                  "made in ring 3 or by a guest" % number)
