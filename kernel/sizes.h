@@ -6,6 +6,12 @@
 #ifndef SIZES_H
 #define SIZES_H
 
+#include <term.h> /* states of threads and registers of guests, too */
+
+/* A number of term.h, in C. */
+#define TERM_NUMBER(n)     UNSIGNED_NUMBER(n)
+#define UNSIGNED_NUMBER(n) n##u
+
 #ifdef SMALL_SCOPE
 #define PAGE_SIZE       16u
 #define NMAPS           3u /* page maps */
@@ -17,12 +23,12 @@
 #define MAX_ROWS        3u /* rows of a memory map */
 #else
 #define PAGE_SIZE       4096u
-#define NMAPS           64u
+#define NMAPS           TERM_NUMBER(TERM_THREADS)
 #define LEAST_FRAME     2048u   /* 8 MiB: the kernel's image and the directories end below */
 #define NFRAMES         262144u /* 1 GiB: the direct map */
 #define FIRST_USER_SLOT 256u    /* 1 GiB */
-#define END_USER_SLOT   960u    /* 3.75 GiB */
-#define NCTX            64u
+#define END_USER_SLOT   TERM_NUMBER(TERM_END_USER_SLOT)
+#define NCTX            TERM_NUMBER(TERM_THREADS)
 #define MAX_ROWS        64u
 #endif
 
@@ -138,23 +144,6 @@
 #define GREG_EBP 5u
 #define GREGS    6u
 
-/* All registers of a guest, whether the control block has them or not. */
-#define VM_EAX    0u
-#define VM_EBX    1u
-#define VM_ECX    2u
-#define VM_EDX    3u
-#define VM_ESI    4u
-#define VM_EDI    5u
-#define VM_EBP    6u
-#define VM_ESP    7u
-#define VM_EIP    8u
-#define VM_EFLAGS 9u
-#define VM_CR0    10u
-#define VM_CR2    11u
-#define VM_CR3    12u
-#define VM_CR4    13u
-#define VM_REGS   14u
-
 /* Events that are delivered to a guest. */
 #define EVENT_INTERRUPT 0u
 #define EVENT_NMI       2u
@@ -186,12 +175,6 @@
 #define NQUEUES     (NTHREADS + 1u)
 #define NCHANS      NTHREADS
 
-/* The states of a thread. */
-#define THREAD_READY 0u /* waits for its turn */
-#define THREAD_RUN   1u
-#define THREAD_SLEEP 2u /* waits to be woken */
-#define THREAD_DEAD  3u /* is not there */
-
 /* A user context: what is to know of a program in ring 3 that does not run, in words.  It is in the
  * order in which a trap puts it into memory. */
 #define UCTX_EDI    0u
@@ -221,7 +204,7 @@
 #ifdef SMALL_SCOPE
 #define USER_STACK_SIZE PAGE_SIZE
 #else
-#define USER_STACK_SIZE 0x10000u
+#define USER_STACK_SIZE TERM_NUMBER(TERM_USER_STACK_SIZE)
 #endif
 
 /* Segments of ring 3, and the traps of a page fault and a system call. */

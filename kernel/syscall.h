@@ -9,76 +9,7 @@
 #ifndef SYSCALL_H
 #define SYSCALL_H
 
-/* Errors. */
-#define SYS_OK       0u
-#define SYS_E_MEMORY 1u /* no frame is left, or no thread */
-#define SYS_E_FULL   2u /* there is a word in the channel already */
-#define SYS_E_CALL   3u /* no system call has this number */
-#define SYS_E_ADDR   4u /* no address that the call can use */
-#define SYS_E_PID    5u /* no process has this number */
-#define SYS_E_REG    6u /* no register of a guest has this number, or it does not take the value */
-#define SYS_E_SEG    7u /* no segment of a guest has this number, or it does not take the value */
-#define SYS_E_EVENT  8u /* no such event, or one is to be delivered already */
-#define SYS_E_EMPTY  9u /* there is nothing to receive, or to read */
-#define SYS_E_VM     10u /* the virtual machine is not the caller's, or there is none */
-#define SYS_E_CHAN   11u /* nobody receives from this channel */
-#define SYS_E_FILE   12u /* there is no file of this number, or it is no program */
-#define SYS_E_SIZE   13u /* too many bytes, or a page behind the end of the file */
-#define SYS_ERRORS   14u
-
-/* Processes. */
-#define SYS_GETPID   0u  /* () -> the caller's number */
-#define SYS_YIELD    1u  /* (): let the others run first */
-#define SYS_EXIT     2u  /* (status): end; does not return */
-#define SYS_SPAWN    3u  /* (file) -> the number of a new process that runs this program */
-#define SYS_KILL     4u  /* (pid): let that process end, with status SYS_KILLED */
-#define SYS_STATUS   5u  /* (pid) -> PROC_RUNS and so on, its file, its status, its pages */
-
-/* Channels: that of a process has its number. */
-#define SYS_SEND     6u  /* (channel, word, yield): if yield is not 0 and the word is sent, let the
-                          * others run first */
-#define SYS_CHECK    7u  /* () -> 1 if there is a word in the caller's channel */
-#define SYS_RECV     8u  /* () -> the word */
-#define SYS_WAIT     9u  /* (channel): sleep until it may be empty; then ask again, by sending */
-
-/* The console. */
-#define SYS_WRITE    10u /* (count, w0, w1, w2, w3): as many bytes of these words, 16 at most */
-#define SYS_READ     11u /* (rest) -> a byte that was typed.  If there is none, nobody else is
-                          * ready and rest is not 0, the processor rests a moment */
-
-/* Files: what the boot loader brought, numbered from 0. */
-#define SYS_FILE_SIZE 12u /* (file) -> bytes */
-#define SYS_FILE_NAME 13u /* (file) -> 16 bytes of its name, in four words, filled with zeroes */
-#define SYS_FILE_PAGE 14u /* (file, page, address): copy that page of it to the caller's page at
-                           * the address; behind the end of the file there are zeroes */
-#define SYS_CLOCK     15u /* () -> how many times a millisecond RDTSC counts; how many ticks of the
-                           * clock a second has */
-
-/* The virtual machine.  It is one process's at a time. */
-#define SYS_VM_TAKE   16u /* (): it is the caller's; its guest is as one is made */
-#define SYS_VM_LEAVE  17u /* () */
-#define SYS_VM_MAP    18u /* (page of the guest's memory, address): it is the caller's page there */
-#define SYS_VM_RUN    19u /* (EIP, EAX): go on there with this EAX; returns when the guest exits */
-#define SYS_VM_EXIT   20u /* () -> why the guest exited; SYS_VM_IO word after EXIT_IO, else 0; EIP
-                           * behind the instruction after EXIT_IO, the guest's physical address
-                           * after EXIT_PAGE; its EIP; its EAX.  Does what SYS_VM_SYNC does first */
-#define SYS_VM_SYNC   21u /* (): deliver again what an exit has interrupted, close an open window */
-#define SYS_VM_GET    22u /* (register) -> value */
-#define SYS_VM_SET    23u /* (register, value) */
-#define SYS_VM_SEG    24u /* (segment, selector, base, limit, attributes) */
-#define SYS_VM_INJECT 25u /* (type, vector, error, has an error code) */
-#define SYS_VM_WINDOW 26u /* (1: exit as soon as the guest lets in an interrupt; 0: do not) */
-#define SYS_VM_SHADOW 27u /* () -> 1 if no interrupt may be delivered before the next instruction */
-#define SYS_VM_EVENT  28u /* () -> 1 if an event is to be delivered already */
-#define SYS_VM_REASON 29u /* () -> why the guest exited */
-#define SYS_VM_PORT   30u /* () -> after EXIT_IO the port ... */
-#define SYS_VM_WIDTH  31u /* () -> the bytes at a time */
-#define SYS_VM_REP    32u /* () -> 1 if it is repeated */
-#define SYS_VM_STRING 33u /* () -> 1 if it is from or to memory */
-#define SYS_VM_OUT    34u /* () -> 1 if the guest writes to the port */
-#define SYS_VM_NEXT   35u /* () -> EIP behind the instruction */
-#define SYS_VM_FAULT  36u /* () -> after EXIT_PAGE the guest's physical address */
-#define SYSCALLS      37u
+#include <term.h> /* the calls and their errors: a term has its own numbers for them */
 
 /* What becomes of a process, and its status if it did not say one. */
 #define PROC_NONE    0u /* there was none of this number yet */

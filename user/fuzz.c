@@ -93,9 +93,6 @@ static void kill_victim(void)
 
 /* ---- arguments at random --------------------------------------------------------------------- */
 
-#define LEAST_ADDRESS 0x40000000u
-#define END_ADDRESS   0xf0000000u
-
 /* Pages for the kernel to write to, and a guest. */
 #define PAGES 8u
 static u8 arena[PAGES][PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
@@ -114,16 +111,17 @@ static u32 any(void)
 static u32 number(void)
 {
 	static const u32 edges[] = {
-		0, 1, 2, 7, 8, 15, 16, 17, 31, 32, 48, 63, 64, 65, 0x60, 0x7b, 0x400, PAGE_SIZE - 1,
-		PAGE_SIZE, 0x8000, 0xffff, 0x10000, 0x100000, LEAST_ADDRESS - 1, LEAST_ADDRESS,
-		0x7fffffff, 0x80000000, END_ADDRESS - 1, END_ADDRESS, 0xfffff000, 0xffffffff,
+		0, 1, 2, 7, 8, 15, 16, 17, 31, 32, 48, 0x60, 0x7b, 0x400,
+		NTHREADS - 1, NTHREADS, NTHREADS + 1, PAGE_SIZE - 1, PAGE_SIZE, 0x8000, 0xffff,
+		0x10000, 0x100000, USER_BASE - 1, USER_BASE,
+		0x7fffffff, 0x80000000, USER_END - 1, USER_END, 0xfffff000, 0xffffffff,
 	};
 
 	switch (below(4)) {
 	case 0:
 		return any();
 	case 1:
-		return below(64);
+		return below(NTHREADS);
 	default:
 		return edges[below(sizeof(edges) / sizeof(edges[0]))];
 	}
@@ -149,9 +147,9 @@ static u32 address(void)
 
 	switch (below(4)) {
 	case 0:
-		return any() % LEAST_ADDRESS; /* the kernel's */
+		return any() % USER_BASE; /* the kernel's */
 	case 1:
-		return END_ADDRESS + any() % (0u - END_ADDRESS);
+		return USER_END + any() % (0u - USER_END);
 	case 2:
 		return page + below(2) * below(PAGE_SIZE); /* not a page's, perhaps */
 	default:

@@ -12,6 +12,7 @@ shift
 here=$(dirname "$0")
 base=${out%.elf}
 cc=${CC:-gcc}
+threads=$(awk '$2 == "TERM_THREADS" { print $3 }' "$here/../term.h")
 
 case "$KCFLAGS" in
 *-flto*) merge=-flinker-output=nolto-rel ;;
@@ -21,7 +22,8 @@ esac
 link()
 {
 	${LD:-ld} -m elf_i386 -static --build-id=none -z max-page-size=4096 \
-		-T "$here/kernel.ld" -o "$1" "$base.merged.o" "$base.symbols.o"
+		--defsym=TERM_THREADS="$threads" -T "$here/kernel.ld" \
+		-o "$1" "$base.merged.o" "$base.symbols.o"
 }
 
 # Lines "address type name source" become the assembly, and that the object, of the symbol table.

@@ -21,7 +21,7 @@
 #define VM_CR_DISABLED 0x10u
 #define MSR_HSAVE      0xc0010117u
 
-_Static_assert(VMCB_FRAME * PAGE_SIZE == 0x73d000, "as in vmrun.S");
+_Static_assert(VMCB_FRAME * PAGE_SIZE == 0x77d000 - 0x1000 * TERM_THREADS, "as in vmrun.S");
 
 enum { PROGRAM = 5 };
 static const u8 reads[PROGRAM] = { 0x8b, 0x00, 0x0f, 0x01, 0xd9 };  /* movl (%eax), %eax; vmmcall */

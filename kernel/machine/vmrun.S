@@ -7,9 +7,11 @@
  * nested tables in the form of their own.  So the form changes around VMRUN: with paging off, in
  * code that lies where its addresses say.  There is no stack then, and no register but EAX is free.
  */
+#include <term.h>
+
 #define CR0_PG    0x80000000
 #define CR4_PAE   0x20
-#define VMCB      0x73d000	/* VMCB_FRAME * PAGE_SIZE: svm.c holds the two equal */
+#define VMCB      (0x77d000 - 0x1000 * TERM_THREADS) /* as svm.c says, too */
 #define EXIT_CODE 0x70
 #define EXIT_NMI  0x61
 

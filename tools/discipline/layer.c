@@ -6,8 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-const char *const given_files[] = { "kernel/types.h",   "kernel/sizes.h", "kernel/elf.h",
-	                            "kernel/devices.h", "kernel/syscall.h", NULL };
+const char *const given_files[] = { "kernel/types.h",   "kernel/term.h",    "kernel/sizes.h",
+	                            "kernel/elf.h",     "kernel/devices.h", "kernel/syscall.h",
+	                            NULL };
 
 struct layer layer;
 const char *source;

@@ -7,7 +7,9 @@
  * control block.  The instructions for the second half want physical addresses: the kernel's memory
  * is where its addresses say.
  */
-#define VMCB 0x73d000		/* VMCB_FRAME * PAGE_SIZE */
+#include <term.h>
+
+#define VMCB (0x77d000 - 0x1000 * TERM_THREADS) /* VMCB_FRAME * PAGE_SIZE */
 #define EBX  VSVMSwitch_reg
 #define ECX  VSVMSwitch_reg + 4
 #define EDX  VSVMSwitch_reg + 8
