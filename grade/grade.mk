@@ -1,13 +1,21 @@
 # grade.mk: the driver, and what it needs to grade.
 
 GRADE_OBJECTS := build/host/bochs/disk.o $(addprefix build/host/grade/,$(addsuffix .o,\
-	util trace oracle vary child boot qemu bochs judge lanes report grade))
+	util names trace oracle vary child boot qemu bochs judge lanes report grade))
 
 # The style sheet as strings of C.
 build/host/grade/report.css.h: grade/report.css
 	@mkdir -p $(@D)
 	$(Q)sed 's/["\\]/\\&/g; s/.*/"&\\n"/' $< >$@
 build/host/grade/report.o: build/host/grade/report.css.h
+
+# The constants that a trace can name, as rows of a table.
+build/host/grade/constants.h: $(GIVEN)
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) -E -dM -Ikernel -include sizes.h -include syscall.h -x c /dev/null | awk '\
+		$$2 ~ /^[A-Z][A-Z0-9_]*$$/ && NF > 2 { print "{ \"" $$2 "\", " $$2 " }," }' | \
+		sort >$@
+build/host/grade/names.o: build/host/grade/constants.h
 
 build/host/grade/%.o: grade/%.c $(wildcard grade/*.h grade/probe/*.h) $(GIVEN) \
 		kernel/types.h kernel/machine.h kernel/machine/bochs/disk.h

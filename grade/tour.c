@@ -10,6 +10,8 @@
  *   calls palloc pfree            the primitives to call; else all that are visible at the layer
  *   part 2                        the second walk, where one cannot take every transition
  *
+ * names.h has what stands for numbers.
+ *
  * The full-size specification is explored breadth first under these calls; the walk then goes,
  * again and again, to the nearest transition not taken yet.
  */
@@ -20,6 +22,7 @@
 #include <sys/mman.h>
 
 #include "environment.h"
+#include "names.h"
 #include "spec.h"
 #include "util.h"
 
@@ -143,7 +146,6 @@ static void parse_line(char *text, unsigned line)
 	char key[16] = "";
 	char *rest = text + strspn(text, " \t");
 
-	rest[strcspn(rest, "\n")] = '\0';
 	sscanf(rest, "%15s", key);
 	rest += strlen(key);
 	rest += strspn(rest, " \t");
@@ -167,15 +169,15 @@ static void parse_line(char *text, unsigned line)
 
 static void read_tour(void)
 {
-	FILE *in = fopen(file, "r");
-	char text[LINE];
-	unsigned line = 0;
+	char *text = read_file(file, NULL);
+	struct line *line;
+	unsigned lines;
 
-	if (in == NULL)
+	if (text == NULL)
 		die("%s: %s", file, strerror(errno));
-	while (fgets(text, sizeof text, in) != NULL)
-		parse_line(text, ++line);
-	fclose(in);
+	lines = lines_of(file, text, &line);
+	for (unsigned i = 0; i < lines; i++)
+		parse_line(line[i].text, line[i].number);
 	if (layer == NULL)
 		die("%s: no layer", file);
 	if (part < 1 || part > PARTS)

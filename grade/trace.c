@@ -19,6 +19,7 @@
 struct reader {
 	struct trace *trace;
 	unsigned line;
+	unsigned text;  /* which of the trace's lines it is */
 	const char *at; /* the rest of the line, comment cut off */
 };
 
@@ -221,7 +222,7 @@ static void check_kind(struct reader *r, const struct primitive_spec *p, unsigne
 static void read_call(struct reader *r, const char *name)
 {
 	struct trace *t = r->trace;
-	struct trace_call call = { .line = r->line };
+	struct trace_call call = { .line = r->line, .text = r->text };
 	const struct primitive_spec *p;
 	unsigned count = 0;
 
@@ -403,19 +404,6 @@ static void check_map(struct reader *r)
 		die("%s: a trace has at least one call", t->file);
 }
 
-/* Cut the text into lines; it must stay. */
-static void split(struct trace *t, char *text)
-{
-	for (char *line = text, *end; *line; line = end) {
-		end = line + strcspn(line, "\n");
-		if (*end)
-			*end++ = 0;
-		line[strcspn(line, "\r")] = 0;
-		t->text = grow(t->text, t->lines, sizeof(*t->text));
-		t->text[t->lines++] = line;
-	}
-}
-
 /* A comment starts at a '#', but entry#1 and stack#1 have none. */
 static size_t code_length(const char *line)
 {
@@ -426,13 +414,15 @@ static size_t code_length(const char *line)
 	return n;
 }
 
-static struct trace *start(const char *file, char **text)
+static struct trace *start(const char *file)
 {
 	struct trace *t = allocate(sizeof(*t));
+	char *text = read_file(file, 0);
 
-	*text = read_file(file, 0);
-	if (!*text)
+	if (!text)
 		die("%s: cannot be read", file);
+	t->lines = lines_of(file, text, &t->text);
+	free(text);
 	t->file = file;
 	t->covers = "";
 	t->memory = 64;
@@ -446,14 +436,15 @@ static void read_lines(struct trace *t, bool layer_only)
 
 	for (unsigned i = 0; i < t->lines && !(layer_only && has_layer) && !t->of_other_stack;
 	     i++) {
-		const char *text = t->text[i];
+		const char *text = t->text[i].text;
 		size_t code = code_length(text);
 		char *line;
 
 		if (!*t->covers && text[code] == '#')
 			t->covers = text + code + 1 + strspn(text + code + 1, " \t");
 		line = print("%.*s", (int)code, text);
-		r.line = i + 1;
+		r.line = t->text[i].number;
+		r.text = i;
 		r.at = line;
 		skip(&r);
 		if (*r.at)
@@ -468,26 +459,23 @@ static void read_lines(struct trace *t, bool layer_only)
 
 struct trace *trace_read(const char *file)
 {
-	char *text;
-	struct trace *t = start(file, &text);
+	struct trace *t = start(file);
 
-	split(t, text);
 	read_lines(t, false);
 	return t;
 }
 
 unsigned trace_layer(const char *file)
 {
-	char *text;
-	struct trace *t = start(file, &text);
+	struct trace *t = start(file);
 	unsigned layer;
 
-	split(t, text);
 	read_lines(t, true);
 	layer = t->layer;
+	for (unsigned i = 0; i < t->lines; i++)
+		free(t->text[i].text);
 	free(t->text);
 	free(t);
-	free(text);
 	return layer;
 }
 
@@ -547,12 +535,13 @@ void trace_write(const struct trace *t, FILE *out)
 
 	for (unsigned i = 0; i < t->lines; i++) {
 		const struct trace_call *call = &t->call[next];
-		const char *comment = t->text[i] + code_length(t->text[i]);
+		const char *line = t->text[i].text;
+		const char *comment = line + code_length(line);
 		char *text;
 		char *result;
 
-		if (next == t->calls || call->line != i + 1) {
-			fprintf(out, "%s\n", t->text[i]);
+		if (next == t->calls || call->text != i) {
+			fprintf(out, "%s\n", line);
 			continue;
 		}
 		text = call_text(call);

@@ -21,11 +21,13 @@
  *	only hyp                              it is of that stack: others lack what it calls
  *	stack_init()                          what is to be called first of all, in any stack
  *
- * Results are optional.  Numbers are decimal or 0x hexadecimal.
+ * Results are optional.  Numbers are decimal or 0x hexadecimal.  names.h has what stands for them,
+ * and for many lines.
  */
 #ifndef TRACE_H
 #define TRACE_H
 
+#include "names.h"
 #include "spec.h"
 
 #include <sizes.h>
@@ -57,7 +59,8 @@ struct trace_image {
 };
 
 struct trace_call {
-	unsigned line;
+	unsigned line; /* of the file */
+	unsigned text; /* index into the trace's lines */
 	unsigned primitive; /* index into primitive_specs */
 	bool is_init;       /* written as stack_init() */
 	struct value argument[MAX_ARGUMENTS];
@@ -78,7 +81,7 @@ struct trace {
 	unsigned images;
 	struct trace_call *call;
 	unsigned calls;
-	char **text; /* the file's lines, to write it again */
+	struct line *text; /* to write it again */
 	unsigned lines;
 };
 

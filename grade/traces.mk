@@ -12,7 +12,8 @@ INPUTS := $(filter-out $(OTHERS),$(INPUTS))
 traces-of = $(patsubst grade/inputs/%,grade/traces/%.trace,$(basename $1))
 TRACES := $(call traces-of,$(INPUTS))
 
-$(B)/tour: build/host/grade/tour.o build/host/grade/util.o $(call spec-objects,full)
+$(B)/tour: build/host/grade/tour.o build/host/grade/names.o \
+		build/host/grade/util.o $(call spec-objects,full)
 	$(Q)$(HOSTCC) -o $@ $^
 
 # The names of all files written are known, so a trace without its input is stale.

@@ -143,10 +143,10 @@ static void make_head(struct walk *w, u32 seed)
 	struct trace *made = w->made;
 
 	made->text = grow(0, 0, sizeof(*made->text));
-	made->text[0] = print("# %s, varied: seed %u", base->covers, seed);
+	made->text[0].text = print("# %s, varied: seed %u", base->covers, seed);
 	made->lines = 1;
-	for (unsigned i = 0; i + 1 < base->call[0].line; i++) {
-		if (base->text[i][0] == '#')
+	for (unsigned i = 0; i < base->call[0].text; i++) {
+		if (base->text[i].text[0] == '#')
 			continue;
 		made->text = grow(made->text, made->lines, sizeof(*made->text));
 		made->text[made->lines++] = base->text[i];
@@ -156,7 +156,8 @@ static void make_head(struct walk *w, u32 seed)
 static void add_line(struct trace *made, struct trace_call *call)
 {
 	made->text = grow(made->text, made->lines, sizeof(*made->text));
-	made->text[made->lines++] = print("%s", "");
+	made->text[made->lines] = (struct line){ print("%s", ""), made->lines + 1 };
+	call->text = made->lines++;
 	call->line = made->lines;
 }
 

@@ -14,7 +14,7 @@
 
 #define OUTSIDE_ENTRIES    8 /* entry points, user#0 .. user#7, or guest#0 .. guest#7 */
 #define OUTSIDE_ENTRY_SIZE 16
-#define OUTSIDE_CALLS      64 /* at most, before control is the kernel's again */
+#define OUTSIDE_CALLS      96 /* at most, before control is the kernel's again */
 
 /* What it can be asked to do: an instruction each, at a place of its own. */
 #define OUTSIDE_LOAD       0

@@ -56,6 +56,28 @@ refused 'layer MAT extra\n' "t:1: the line should end here, found 'extra'"
 refused 'layer MAT\n' "t: a trace has at least one call"
 refused 'layer MAT\nlayer MAT\n' "t:2: there is no primitive 'layer'"
 refused 'layer MAT\n?\n' "t:2: 'layer', 'row', 'memory', 'image' or a call is expected, found '?'"
+refused 'layer MAT\npfree({MANY})\n' \
+	"t:2: 'MANY' is no name of sizes.h or syscall.h, and no \`each\` counts it"
+refused 'layer MAT\npfree({NFRAMES - })\n' "t:2: a number or a name is expected, found '})'"
+refused 'layer MAT\npfree({NFRAMES - 1)\n' "t:2: '}' is expected, found ')'"
+refused 'layer MAT\npfree({(1 + 2})\n' "t:2: ')' is expected, found '})'"
+refused 'layer MAT\npfree({1 / 0})\n' "t:2: a division by 0"
+refused 'layer MAT\npfree({4294967296})\n' \
+	"t:2: a number up to 32 bits is expected, found '4294967296})'"
+refused 'layer MAT\neach f 1 .. 2 pfree({f})\n' "t:2: ':' is expected, found 'pfree({f})'"
+refused 'layer MAT\neach f 1, 2: pfree({f})\n' "t:2: '..' is expected, found ', 2: pfree({f})'"
+refused 'layer MAT\neach f 1 .. 2 by 0: pfree({f})\n' "t:2: \`each\` goes by 1 at least"
+refused 'layer MAT\neach f 1 .. 99999: pfree({f})\n' "t:2: a trace has at most 65536 lines"
+refused 'layer MAT\nmat_init()\neach f 2 .. 3: palloc(); pfree({f})\n' \
+	't:3: call 3: pfree(2) is undefined here: its PRE in MAT.h is false'
+filled 'layer PCID # {(2 + 3) * 4 %% 6}
+each i 0 .. 1: each k 4 .. 7 by 2: set_curid({k - i}); get_curid()
+each i 5 .. 4: get_curid()
+set_curid({NTHREADS - NMAPS + 0x10})
+' 'layer PCID # 2
+set_curid(4)\nget_curid() = 4\nset_curid(6)\nget_curid() = 6
+set_curid(3)\nget_curid() = 3\nset_curid(5)\nget_curid() = 5
+set_curid(16)'
 refused 'layer MAT\npallok()\n' "t:2: there is no primitive 'pallok'"
 refused 'layer MAT\nmem_init()\n' "t:2: mem_init is not visible at MAT: MAT hides it"
 refused 'layer MAT\nmi_rows()\n' "t:2: mi_rows is not visible at MAT: MATOp hides it"
