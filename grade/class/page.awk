@@ -38,7 +38,7 @@ NR == FNR {
 }
 {
 	split($0, part, " ")
-	alike[part[1]]++
+	alike[part[1]] += part[2] !~ /^past=/ && part[3] !~ /^past=/
 	pair_percent[part[1], part[2], part[3]] = part[4]
 	row[++rows] = part[1] SUBSEP part[2] SUBSEP part[3]
 }
@@ -72,6 +72,8 @@ function html(text)
 
 function link(who)
 {
+	if (sub(/^past=/, "", who))
+		return html(who) ", of an earlier term"
 	return "<a class=\"student\" href=\"students/" html(who) ".html\">" html(who) "</a>"
 }
 

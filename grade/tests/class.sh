@@ -115,14 +115,18 @@ refuses 'is no folder' SUBMISSIONS="$work/none" OUT="$work/out" SEED=1
 refuses 'name the folder to write to' SUBMISSIONS="$work/in" SEED=1
 refuses 'SEED is a number' SUBMISSIONS="$work/in" OUT="$work/out" SEED=x
 refuses 'JOBS is' SUBMISSIONS="$work/in" OUT="$work/out" SEED=1 JOBS=0
+refuses 'PAST=.* is no folder' SUBMISSIONS="$work/in" OUT="$work/out" SEED=1 PAST="$work/none"
 refuses 'holds other things' SUBMISSIONS="$work/in" OUT=kernel SEED=1
 refuses 'is empty: put' SUBMISSIONS="$work/in/empty" OUT="$work/none" SEED=1
 refuses 'leave out STACK' SUBMISSIONS="$work/in" OUT="$work/none" SEED=1 STACK=base
 
+# Of the term before.
+mkdir -p "$work/past/old" && tar -cf - kernel/mm/MAT/MAT.c | tar -xf - -C "$work/past/old" ||
+	exit 2
 grade_class() # [WORD]...
 {
-	make grade-class SUBMISSIONS="$work/in" OUT="$work/out" SEED=7 LAYER="$layers" "$@" \
-		>"$work/log" 2>&1
+	make grade-class SUBMISSIONS="$work/in" OUT="$work/out" SEED=7 LAYER="$layers" \
+		PAST="$work/past" "$@" >"$work/log" 2>&1
 }
 if [ "$which" = all ]; then
 	timeout -s INT 60 make grade-class SUBMISSIONS="$work/in" OUT="$work/out" SEED=7 \
@@ -169,10 +173,14 @@ ok "no secret is on a page" sh -c "! grep -l '^root:' '$work'/out/students/*"
 ok "the page names the call that fails" grep -q '<td>MAT</td><td>palloc</td>' "$work/out/index.html"
 [ "$which" = few ] || ok "those who are alike are found" grep -q "^MAT same-[12] same-[23] 100\$" \
 	"$work/out/work/pairs"
-echo "MAT folder wrong 91" >"$work/pair"
+ok "a module of an earlier term is found" grep -q '^MAT .*past=old.* 100$' "$work/out/work/pairs"
+ok "nothing earlier is graded" test ! -e "$work/out/students/past=old.html"
+printf '%s\n' "MAT folder wrong 91" "MAT past=old wrong 92" >"$work/pair"
 awk -v css=grade/report.css -v wanted="$layers" -f grade/class/page.awk "$work/out/work/table" \
 	"$work/pair" >"$work/page"
 ok "the page names those who are alike" grep -q 'folder.html.*wrong.html.*MAT 91 %' "$work/page"
+ok "the page names who of an earlier term" \
+	grep -q 'old, of an earlier term, .*wrong.html.*MAT 92 %' "$work/page"
 
 # ---- hidden traces -----------------------------------------------------------------------------
 
