@@ -5,7 +5,7 @@
 # The rooms of labs up to `lab`, exercises of labs up to `solved` with their solution; with keys,
 # variants and the traces that a student writes as well if `keys`.  LAYERS: "LAYER LAB ROOM";
 # VARIANTS: paths; WITHHELD: tools/course's; STUBS: "LAB BLOB PATH", where LAB 0 is for a file that
-# every tree has so; FILES: git ls-tree -r.
+# every tree has so, and "solution LAB BLOB PATH"; FILES: git ls-tree -r.
 
 # Is path the folder or file `start`, or below it?
 function below(path, start)
@@ -42,6 +42,7 @@ part == 1 { lab_at[$1] = $2; room[$1] = $3; next }
 part == 2 { variant[$1] = 1; next }
 part == 3 && $1 == "until" { comes_with[$3] = $2; next }
 part == 3 { if ($0 !~ /^(#|$|help )/) hidden[FNR] = $0; next }
+part == 4 && $1 == "solution" { if ($2 <= solved) blob[$4] = $3; next }
 part == 4 { if ($1 == 0 || $1 > solved) blob[$3] = $2; next }
 {
 	path = $0
