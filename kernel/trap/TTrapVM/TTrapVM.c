@@ -1,7 +1,12 @@
 /* TTrapVM: the system calls for the virtual machine.  Underlay: TTrapArg.  Spec: TTrapVM.h */
 #include <underlay.h>
 
+#define CAN_SERVE (at_TTrapArg && !PUCtx_IN_RING3 && !VSVMSwitch_IN_GUEST)
+
 /* The call returns one result, unless e is an error. */
+/*@ requires CAN_SERVE && IN_CALL;
+    assigns ANSWER_ASSIGNS();
+    ensures at_TTrapArg && ANSWERS_1(e, v); */
 static void answer(word_t e, word_t v)
 {
 	uctx_set_errno(e);
@@ -9,18 +14,27 @@ static void answer(word_t e, word_t v)
 		uctx_set_retval(1, v);
 }
 
+/*@ requires CAN_SERVE && IN_TRAP;
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, IS_MINE); */
 static flag_t is_mine(void)
 {
 	return vm_owner() == get_curid();
 }
 
 /* One result of a call that is for who has the virtual machine. */
+/*@ requires CAN_SERVE && IN_CALL;
+    assigns ANSWER_ASSIGNS();
+    ensures at_TTrapArg && VM_ANSWERS_1(v); */
 static void vm_answer(word_t v)
 {
 	answer(is_mine() ? SYS_OK : SYS_E_VM, v);
 }
 
 /* The error of a call that was refused, or not. */
+/*@ requires CAN_SERVE && IN_CALL;
+    assigns ANSWER_ASSIGNS();
+    ensures at_TTrapArg && ANSWERS_0(!OLD(IS_MINE) ? SYS_E_VM : right != 0 ? SYS_OK : e); */
 static void vm_done(flag_t right, word_t e)
 {
 	uctx_set_errno(!is_mine() ? SYS_E_VM : right ? SYS_OK : e);
@@ -76,6 +90,9 @@ void sys_sync(void)
 	vm_done(1, SYS_OK);
 }
 
+/*@ requires CAN_SERVE && IN_TRAP;
+    assigns \nothing;
+    ensures RESULT == EXIT_DETAIL; */
 static word_t exit_word(void)
 {
 	switch (svm_get_exit_reason()) {

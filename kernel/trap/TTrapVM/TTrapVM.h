@@ -59,11 +59,13 @@ void sys_vm_map(void);
 flag_t sys_vm_enter(void);
 #define sys_vm_enter_PRE() (IN_CALL)
 #define sys_vm_enter_ASSIGNS() \
-	ANSWER_ASSIGNS(), VAR(VMCB.word[VMCB_EIP]), VAR(VMCB.word[VMCB_EAX])
+	ANSWER_ASSIGNS(), svm_set_reg_ASSIGNS(VM_EIP, 0), svm_set_reg_ASSIGNS(VM_EAX, 0)
 #define sys_vm_enter_POST() \
 	(CLAUSE(RESULT == (OLD(IS_MINE) ? 1 : 0)) && \
 	 CLAUSE(VMCB.word[VMCB_EIP] == (RESULT == 1 ? WAS_ARG(1) : OLD(VMCB.word[VMCB_EIP]))) && \
 	 CLAUSE(VMCB.word[VMCB_EAX] == (RESULT == 1 ? WAS_ARG(2) : OLD(VMCB.word[VMCB_EAX]))) && \
+	 CLAUSE(VSVMSwitch.reg[GREG_OF_REG(VM_EAX)] == \
+	        OLD(VSVMSwitch.reg[GREG_OF_REG(VM_EAX)])) && \
 	 ANSWERS_0(VM_ERROR))
 
 /** After an exit: deliver again what it has interrupted, close an open window. */

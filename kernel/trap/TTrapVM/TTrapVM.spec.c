@@ -1,61 +1,97 @@
 /* TTrapVM: the executable specification. */
 #include <TTrapVM.h>
 
-static void answer(word_t e, u32 n, const word_t *v)
+#define CAN_SERVE (at_TTrapArg && !PUCtx_IN_RING3 && !VSVMSwitch_IN_GUEST)
+
+/*@ requires CAN_SERVE && IN_CALL && n <= 5;
+    assigns ANSWER_ASSIGNS();
+    ensures at_TTrapArg && ANSWERS(e, n, v1, v2, v3, v4, v5); */
+static void reply(word_t e, u32 n, word_t v1, word_t v2, word_t v3, word_t v4, word_t v5)
 {
 	spec_uctx_set_errno(e);
-	for (u32 k = 0; e == SYS_OK && k < n; k++)
-		spec_uctx_set_retval(1 + k, v[k]);
+	if (e != SYS_OK)
+		return;
+	if (n >= 1)
+		spec_uctx_set_retval(1, v1);
+	if (n >= 2)
+		spec_uctx_set_retval(2, v2);
+	if (n >= 3)
+		spec_uctx_set_retval(3, v3);
+	if (n >= 4)
+		spec_uctx_set_retval(4, v4);
+	if (n >= 5)
+		spec_uctx_set_retval(5, v5);
 }
 
-static void answer_0(word_t e)
+/*@ requires CAN_SERVE && IN_CALL;
+    assigns ANSWER_ASSIGNS();
+    ensures at_TTrapArg && ANSWERS_0(e); */
+static void reply_0(word_t e)
 {
-	answer(e, 0, 0);
+	reply(e, 0, 0, 0, 0, 0, 0);
 }
 
-static void answer_1(word_t e, word_t v)
+/*@ requires CAN_SERVE && IN_CALL;
+    assigns ANSWER_ASSIGNS();
+    ensures at_TTrapArg && ANSWERS_1(e, v); */
+static void reply_1(word_t e, word_t v)
 {
-	answer(e, 1, &v);
+	reply(e, 1, v, 0, 0, 0, 0);
 }
+
+/*@ assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, IS_FREE_VM); */
+static flag_t is_free_vm(void) COMPUTED(IS_FREE_VM)
 
 void spec_sys_vm_take(void)
 {
-	if (!IS_FREE_VM) {
-		answer_0(SYS_E_VM);
+	if (!is_free_vm()) {
+		reply_0(SYS_E_VM);
 		return;
 	}
 	spec_vm_take();
 	spec_svm_reset();
-	answer_0(SYS_OK);
+	reply_0(SYS_OK);
 }
 
-static void vm_answer(word_t v)
+/*@ requires CAN_SERVE && IN_CALL;
+    assigns ANSWER_ASSIGNS();
+    ensures at_TTrapArg && VM_ANSWERS_1(v); */
+static void vm_reply(word_t v)
 {
-	answer_1(IS_MINE ? SYS_OK : SYS_E_VM, v);
+	reply_1(IS_MINE ? SYS_OK : SYS_E_VM, v);
 }
 
-static void vm_done(flag_t right, word_t e)
+/*@ requires CAN_SERVE && IN_CALL;
+    assigns ANSWER_ASSIGNS();
+    ensures at_TTrapArg && ANSWERS_0(!OLD(IS_MINE) ? SYS_E_VM : right != 0 ? SYS_OK : e); */
+static void vm_reply_0(flag_t right, word_t e)
 {
-	answer_0(!IS_MINE ? SYS_E_VM : right ? SYS_OK : e);
+	reply_0(!IS_MINE ? SYS_E_VM : right ? SYS_OK : e);
 }
 
 void spec_sys_vm_leave(void)
 {
 	if (!IS_MINE) {
-		answer_0(SYS_E_VM);
+		reply_0(SYS_E_VM);
 		return;
 	}
 	spec_vm_leave();
-	answer_0(SYS_OK);
+	reply_0(SYS_OK);
 }
+
+/*@ requires IN_CALL;
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, CAN_LEND); */
+static flag_t can_lend(void) COMPUTED(CAN_LEND)
 
 void spec_sys_vm_map(void)
 {
-	flag_t right = CAN_LEND;
+	flag_t right = can_lend();
 
 	if (right)
 		spec_vm_map(ARG(1), ARG(2));
-	vm_done(right, SYS_E_ADDR);
+	vm_reply_0(right, SYS_E_ADDR);
 }
 
 flag_t spec_sys_vm_enter(void)
@@ -66,7 +102,7 @@ flag_t spec_sys_vm_enter(void)
 		VMCB.word[VMCB_EIP] = ARG(1);
 		VMCB.word[VMCB_EAX] = ARG(2);
 	}
-	vm_done(1, SYS_OK);
+	vm_reply_0(1, SYS_OK);
 	return mine;
 }
 
@@ -74,43 +110,46 @@ void spec_sys_sync(void)
 {
 	if (IS_MINE)
 		spec_svm_sync();
-	vm_done(1, SYS_OK);
+	vm_reply_0(1, SYS_OK);
 }
+
+/*@ assigns \nothing;
+    ensures RESULT == EXIT_DETAIL; */
+static word_t exit_detail(void) COMPUTED(EXIT_DETAIL)
 
 void spec_sys_vm_exit(void)
 {
 	if (!IS_MINE) {
-		answer_0(SYS_E_VM);
+		reply_0(SYS_E_VM);
 		return;
 	}
 	spec_svm_sync();
-	answer(SYS_OK, 5, (word_t[]){VMCB.word[VMCB_EXIT_CODE], EXIT_DETAIL,
-	                             VMCB.word[VMCB_EXIT_INFO_2], VMCB.word[VMCB_EIP],
-	                             VMCB.word[VMCB_EAX]});
+	reply(SYS_OK, 5, VMCB.word[VMCB_EXIT_CODE], exit_detail(), VMCB.word[VMCB_EXIT_INFO_2],
+	       VMCB.word[VMCB_EIP], VMCB.word[VMCB_EAX]);
 }
 
 void spec_sys_get_reg(void)
 {
 	word_t r = ARG(1);
 
-	answer_1(!IS_MINE ? SYS_E_VM : r < VM_REGS ? SYS_OK : SYS_E_REG,
+	reply_1(!IS_MINE ? SYS_E_VM : r < VM_REGS ? SYS_OK : SYS_E_REG,
 	         spec_svm_get_reg(r));
 }
 
 void spec_sys_set_reg(void)
 {
-	vm_done(IS_MINE && spec_svm_set_reg(ARG(1), ARG(2)) == 1, SYS_E_REG);
+	vm_reply_0(IS_MINE && spec_svm_set_reg(ARG(1), ARG(2)) == 1, SYS_E_REG);
 }
 
 void spec_sys_set_seg(void)
 {
-	vm_done(IS_MINE && spec_vmcb_set_seg(ARG(1), ARG(2), ARG(3), ARG(4), ARG(5)) == 1,
+	vm_reply_0(IS_MINE && spec_vmcb_set_seg(ARG(1), ARG(2), ARG(3), ARG(4), ARG(5)) == 1,
 	        SYS_E_SEG);
 }
 
 void spec_sys_inject_event(void)
 {
-	vm_done(IS_MINE && spec_vmcb_inject_event(ARG(1), ARG(2), ARG(3), ARG(4)) == 1,
+	vm_reply_0(IS_MINE && spec_vmcb_inject_event(ARG(1), ARG(2), ARG(3), ARG(4)) == 1,
 	        SYS_E_EVENT);
 }
 
@@ -118,57 +157,57 @@ void spec_sys_set_intercept_intwin(void)
 {
 	if (IS_MINE)
 		spec_svm_set_intercept_intwin(ARG(1) != 0);
-	vm_done(1, SYS_OK);
+	vm_reply_0(1, SYS_OK);
 }
 
 void spec_sys_check_int_shadow(void)
 {
-	vm_answer(VMCB.word[VMCB_INT_STATE]);
+	vm_reply(VMCB.word[VMCB_INT_STATE]);
 }
 
 void spec_sys_check_pending_event(void)
 {
-	vm_answer(VMCB.word[VMCB_EVENT] != 0);
+	vm_reply(VMCB.word[VMCB_EVENT] != 0);
 }
 
 void spec_sys_get_exit_reason(void)
 {
-	vm_answer(VMCB.word[VMCB_EXIT_CODE]);
+	vm_reply(VMCB.word[VMCB_EXIT_CODE]);
 }
 
 void spec_sys_get_exit_io_port(void)
 {
-	vm_answer(IO_EXIT / 0x10000);
+	vm_reply(IO_EXIT / 0x10000);
 }
 
 void spec_sys_get_exit_io_width(void)
 {
-	vm_answer(IO_EXIT / 0x10 % 8);
+	vm_reply(IO_EXIT / 0x10 % 8);
 }
 
 void spec_sys_get_exit_io_rep(void)
 {
-	vm_answer(IO_EXIT / 8 % 2);
+	vm_reply(IO_EXIT / 8 % 2);
 }
 
 void spec_sys_get_exit_io_str(void)
 {
-	vm_answer(IO_EXIT / 4 % 2);
+	vm_reply(IO_EXIT / 4 % 2);
 }
 
 void spec_sys_get_exit_io_write(void)
 {
-	vm_answer(1 - IO_EXIT % 2);
+	vm_reply(1 - IO_EXIT % 2);
 }
 
 void spec_sys_get_exit_io_neip(void)
 {
-	vm_answer(VMCB.word[VMCB_EXIT_INFO_2]);
+	vm_reply(VMCB.word[VMCB_EXIT_INFO_2]);
 }
 
 void spec_sys_get_exit_fault_addr(void)
 {
-	vm_answer(VMCB.word[VMCB_EXIT_INFO_2]);
+	vm_reply(VMCB.word[VMCB_EXIT_INFO_2]);
 }
 
 void spec_vm_end(void)
@@ -210,7 +249,7 @@ flag_t spec_vm_serve(word_t number)
 	BODY(SYS_VM_FAULT, sys_get_exit_fault_addr)
 #undef BODY
 	default:
-		answer_0(SYS_E_CALL);
+		reply_0(SYS_E_CALL);
 	}
 	return 1;
 }
