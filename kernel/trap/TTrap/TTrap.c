@@ -10,6 +10,9 @@ static chan_t awaited[NTHREADS];
 /* ---- answers --------------------------------------------------------------------------------- */
 
 /* The call returns one result, unless e is an error. */
+/*@ requires at_TTrapArg && IN_KERNEL && IN_CALL;
+    assigns ANSWER_ASSIGNS();
+    ensures at_TTrapArg && ANSWERS_1(e, v); */
 static void answer(word_t e, word_t v)
 {
 	uctx_set_errno(e);
@@ -29,6 +32,9 @@ void sys_getpid(void)
 	answer(SYS_OK, get_curid());
 }
 
+/*@ requires TTrap_RELATION;
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, RUNS(t)); */
 static flag_t runs(word_t t)
 {
 	return t < NTHREADS && life[t] == PROC_RUNS;
@@ -45,13 +51,21 @@ link_t proc_start(image_t i, code_t entry)
 		status[t] = 0;
 		pages[t] = 0;
 	}
+	SPEC(is_born(t, i));
 	return t;
 }
 
+/*@ requires at_TTrapArg && IN_KERNEL && MBoot.ready == 1;
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, SOME_DEAD); */
 static flag_t some_thread_is_dead(void)
 {
 	thread_t t = 0;
 
+	/*@ loop invariant 0 <= t <= NTHREADS;
+	    loop invariant ALL(u, t, PAbQueue.state[u] != THREAD_DEAD);
+	    loop assigns t;
+	    loop variant NTHREADS - t; */
 	while (t < NTHREADS && get_state(t) != THREAD_DEAD)
 		t++;
 	return t < NTHREADS;
@@ -68,16 +82,27 @@ link_t sys_spawn(code_t entry)
 	return t;
 }
 
+/*@ requires at_TTrapArg && IN_KERNEL && MBoot.ready == 1 && q < READY_QUEUE;
+    assigns FIRST_WOKEN_ASSIGNS(q);
+    ensures at_TTrapArg && FIRST_WOKEN(OLD(LENGTH(q)), q); */
 static void wake_all(queue_t q)
 {
+	/*@ loop invariant at_TTrapArg && LENGTH(q) <= BEFORE(LENGTH(q));
+	    loop invariant \let n = BEFORE(LENGTH(q)) - LENGTH(q); FIRST_WOKEN_SINCE(BEFORE, n, q);
+	    loop assigns FIRST_WOKEN_ASSIGNS(q);
+	    loop variant LENGTH(q); */
 	while (thread_wakeup(q) != NIL)
 		continue;
 }
 
+/*@ requires TTrap_RELATION && t < NTHREADS;
+    assigns life[t], status[t], TTrap.life[t], TTrap.status[t];
+    ensures TTrap_RELATION && TTrap.life[t] == PROC_ENDS && TTrap.status[t] == s; */
 static void end(thread_t t, word_t s)
 {
 	life[t] = PROC_ENDS;
 	status[t] = s;
+	SPEC(ends(t, s));
 }
 
 /* Who sleeps in a queue cannot be taken out of it alone; the others find that they still have to
@@ -128,13 +153,20 @@ void proc_leave(void)
 {
 	thread_t me = get_curid();
 
+	SPEC(TTrap.life[me] = PROC_ENDED);
 	life[me] = PROC_ENDED;
 	if (chan_check())
 		chan_recv();
 	wake_all(me);
 	vm_end();
+	/*@ assert ALL(t, NTHREADS, IMPLIES(PAbQueue.state[t] == THREAD_DEAD,
+	        BEFORE(PAbQueue.state[t]) == THREAD_DEAD)); */
+	//@ assert invariant_TTrap;
 }
 
+/*@ requires va % 4 == 0;
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, IS_USER(va)); */
 static flag_t is_user(vaddr_t va)
 {
 	return USER_BASE <= va && va < USER_END;
@@ -147,6 +179,7 @@ frame_t page_fault(void)
 
 	if (f != 0)
 		pages[get_curid()]++;
+	SPEC(TTrap.pages[ME] += f != 0 ? 1 : 0);
 	return f;
 }
 
@@ -188,6 +221,7 @@ link_t sys_wait(void)
 		return NIL;
 	}
 	awaited[get_curid()] = c;
+	SPEC(TTrap.awaited[ME] = c);
 	uctx_set_errno(SYS_OK);
 	return c;
 }
@@ -203,6 +237,11 @@ void sys_write(void)
 		uctx_set_errno(SYS_E_SIZE);
 		return;
 	}
+	/*@ loop invariant 0 <= k <= n && at_TTrapArg;
+	    loop invariant IMPLIES(k % 4 != 0, word == SYS_BYTES_FROM(k - 1));
+	    loop invariant \let m = k; WRITTEN_SINCE(BEFORE, m);
+	    loop assigns k, word, Console.output[0 .. CONSOLE_WRITTEN - 1];
+	    loop variant n - k; */
 	for (u32 k = 0; k < n; k++) {
 		word = k % 4 == 0 ? uctx_arg(2 + k / 4) : word / 0x100;
 		console_write(word % 0x100);
@@ -218,6 +257,9 @@ flag_t sys_read(void)
 	return byte != CONSOLE_NONE;
 }
 
+/*@ requires at_TTrapArg && IN_KERNEL;
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, i < NFILES && Files.bytes[i % NFILES] != 0); */
 static flag_t is_file(word_t i)
 {
 	return i < NFILES && file_bytes(i) != 0;
@@ -242,18 +284,49 @@ void sys_file_name(void)
 		return;
 	}
 	uctx_set_errno(SYS_OK);
+	/*@ loop invariant 0 <= k <= NAME_WORDS && at_TTrapArg && IN_CALL;
+	    loop invariant ALL(r, UCTX_WORDS, UCTX(ME, r) ==
+	        (r == UCTX_EAX ? SYS_OK : r == UCTX_EBX && k > 0 ? Files.name[i][0]
+	         : r == UCTX_ECX && k > 1 ? Files.name[i][1]
+	         : r == UCTX_EDX && k > 2 ? Files.name[i][2]
+	         : r == UCTX_ESI && k > 3 ? Files.name[i][3] : BEFORE(UCTX(ME, r))));
+	    loop assigns k, ANSWER_ASSIGNS();
+	    loop variant NAME_WORDS - k; */
 	for (index_t k = 0; k < NAME_WORDS; k++)
 		uctx_set_retval(1 + k, file_name(i, k));
 }
 
+/* Let word w of frame f, which is data, be v. */
+/*@ requires at_TTrapArg && IN_KERNEL && IS_DATA(f) && LEAST_FRAME <= f && w < ENTRIES;
+    assigns page_store_ASSIGNS(f * PAGE_SIZE, 0);
+    ensures at_TTrapArg && FRAME_STORED_IN(f, w, v); */
+static void store(frame_t f, u32 w, word_t v)
+{
+	paddr_t a = f * PAGE_SIZE + w * 4;
+
+	//@ assert a / PAGE_SIZE == f && WORD_INDEX(a) == FRAME_WORD(f) + w;
+	page_store(a, v);
+}
+
+/*@ requires at_TTrapArg && IN_KERNEL && IS_DATA(f) && LEAST_FRAME <= f && i < NFILES;
+    requires page * ENTRIES < WORDS_OF(Files.bytes[i]);
+    assigns page_store_ASSIGNS(f * PAGE_SIZE, 0);
+    ensures at_TTrapArg && MPTIntro.zero[f] == 0 && COPIED(f, ENTRIES, i, page); */
 static void copy_page(index_t i, u32 page, frame_t f)
 {
 	u32 words = (file_bytes(i) + 3) / 4;
 
+	/*@ loop invariant 0 <= w <= ENTRIES && at_TTrapArg && IS_DATA(f);
+	    loop invariant IMPLIES(0 < w, MPTIntro.zero[f] == 0);
+	    loop invariant COPIED(f, w, i, page);
+	    loop assigns w, page_store_ASSIGNS(f * PAGE_SIZE, 0);
+	    loop variant ENTRIES - w; */
 	for (u32 w = 0; w < ENTRIES; w++) {
 		u32 k = page * ENTRIES + w;
 
-		page_store(f * PAGE_SIZE + w * 4, k < words ? file_word(i, k) : 0);
+		//@ assert k == page * ENTRIES + w && words == WORDS_OF(Files.bytes[i]);
+		//@ assert FILE_PAGE_WORD(i, page, w) == (k < words ? Files.word[i][k] : 0);
+		store(f, w, k < words ? file_word(i, k) : 0);
 	}
 }
 
@@ -263,6 +336,7 @@ void sys_file_page(void)
 	word_t page = uctx_arg(2);
 	frame_t f = user_frame(uctx_arg(3));
 
+	//@ assert IMPLIES(f != 0, STORE_WORD(ME, ARG(3)) / PAGE_SIZE == f);
 	if (!is_file(i)) {
 		uctx_set_errno(SYS_E_FILE);
 	} else if (page > (file_bytes(i) - 1) / PAGE_SIZE) {
@@ -287,6 +361,10 @@ void sys_clock(void)
 
 /* Nothing may follow what lets others run, or the guest: by then another call may be served.
  * Returns 1 if nothing has ended, and only the caller ran. */
+/*@ requires at_TTrapArg && at_TTrap && IN_KERNEL && TTrap_RELATION;
+    requires trap_serve_PRE(TRAP_SYSTEM_CALL, entry) && number == ARG(0);
+    assigns trap_serve_ASSIGNS(TRAP_SYSTEM_CALL, entry), TTrap_PRIVATE;
+    ensures at_TTrapArg && at_TTrap && TTrap_RELATION; */
 static flag_t serve_call(word_t number, code_t entry)
 {
 	queue_t q;
@@ -347,6 +425,7 @@ static flag_t serve_call(word_t number, code_t entry)
 		sys_clock();
 		break;
 	default:
+		//@ assert IN_CALL;
 		return vm_serve(number);
 	}
 	return 1;

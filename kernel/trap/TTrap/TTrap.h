@@ -58,7 +58,9 @@ link_t sys_spawn(code_t entry);
 	 CLAUSE(ALL(t, NTHREADS, t == ME || (t == RESULT ? NO_ACCESS(PUCtx.access[t]) \
 	            : SAME_ACCESS(PUCtx.access[t], OLD(PUCtx.access[t]))))) && \
 	 IS_BORN(RESULT, WAS_ARG(1)) && \
-	 ANSWERS_1(RESULT < NIL ? SYS_OK : OLD(SOME_DEAD) ? SYS_E_FILE : SYS_E_MEMORY, RESULT))
+	 CLAUSE(RESULT < NIL ? ERRNO == SYS_OK : OLD(SOME_DEAD) ? ERRNO == SYS_E_FILE \
+	                                                        : ERRNO == SYS_E_MEMORY) && \
+	 ANSWERS_1(ERRNO, RESULT))
 /** Process n, whose program is file i, runs, and nothing is left of an earlier one with its number;
  * if n is NIL, all is as it was. */
 #define BIRTH_ASSIGNS() \
@@ -71,6 +73,8 @@ link_t sys_spawn(code_t entry);
 	 CLAUSE(ALL(t, NTHREADS, TTrap.pages[t] == (t == (n) ? 0 : OLD(TTrap.pages[t])))))
 /** A process can be made of the program; a thread is left. */
 #define CAN_SPAWN (ARG(1) < NIMAGES && IS_PROGRAM(ARG(1)))
+/** The error that the call has returned. */
+#define ERRNO     UCTX(ME, UCTX_EAX)
 #define SOME_DEAD SOME(t, NTHREADS, PAbQueue.state[t] == THREAD_DEAD)
 
 /** Process t is there, and does not end. */
@@ -102,30 +106,32 @@ void sys_kill(void);
 	EACH(PAbQueue.state, NTHREADS), VAR(PAbQueue.queue[q]), \
 	VAR(PAbQueue.queue[READY_QUEUE]), EACH(PAbQueue.in, NTHREADS), \
 	EACH(PAbQueue.place, NTHREADS)
-#define FIRST_WOKEN(n, q) \
-	(CLAUSE(LENGTH(q) == OLD(LENGTH(q)) - (n)) && \
+#define FIRST_WOKEN(n, q) FIRST_WOKEN_SINCE(OLD, n, q)
+/** The same since the state of which WAS(e) speaks. */
+#define FIRST_WOKEN_SINCE(WAS, n, q) \
+	(CLAUSE(LENGTH(q) == WAS(LENGTH(q)) - (n)) && \
 	 CLAUSE(ALL(i, NTHREADS, THREAD_AT(q, i) == \
-	            (i < LENGTH(q) ? OLD(THREAD_FROM(q, i + (n))) : 0))) && \
-	 CLAUSE(LENGTH(READY_QUEUE) == OLD(LENGTH(READY_QUEUE)) + (n)) && \
+	            (i < LENGTH(q) ? WAS(THREAD_FROM(q, i + (n))) : 0))) && \
+	 CLAUSE(LENGTH(READY_QUEUE) == WAS(LENGTH(READY_QUEUE)) + (n)) && \
 	 CLAUSE(ALL(i, NTHREADS, THREAD_AT(READY_QUEUE, i) == \
-	            (OLD(LENGTH(READY_QUEUE)) <= i && i < LENGTH(READY_QUEUE) \
-	             ? OLD(THREAD_FROM(q, i - LENGTH(READY_QUEUE))) \
-	             : OLD(THREAD_AT(READY_QUEUE, i))))) && \
+	            (WAS(LENGTH(READY_QUEUE)) <= i && i < LENGTH(READY_QUEUE) \
+	             ? WAS(THREAD_FROM(q, i - LENGTH(READY_QUEUE))) \
+	             : WAS(THREAD_AT(READY_QUEUE, i))))) && \
 	 CLAUSE(ALL(t, NTHREADS, PAbQueue.state[t] == \
-	            (OLD(IS_AMONG(t, n, q)) ? THREAD_READY : OLD(PAbQueue.state[t])))) && \
+	            (WAS(IS_AMONG(t, n, q)) ? THREAD_READY : WAS(PAbQueue.state[t])))) && \
 	 CLAUSE(ALL(t, NTHREADS, PAbQueue.in[t] == \
-	            (OLD(IS_AMONG(t, n, q)) ? READY_QUEUE + 1 : OLD(PAbQueue.in[t])))) && \
-	 CLAUSE(ALL(t, NTHREADS, PAbQueue.place[t] == OLD(PAbQueue.place[t]) + \
-	            (OLD(IS_AMONG(t, n, q)) ? OLD(LENGTH(READY_QUEUE)) : 0) - \
-	            (OLD(PAbQueue.in[t] == (q) + 1 && PAbQueue.place[t] >= (n)) ? (n) : 0))))
+	            (WAS(IS_AMONG(t, n, q)) ? READY_QUEUE + 1 : WAS(PAbQueue.in[t])))) && \
+	 CLAUSE(ALL(t, NTHREADS, PAbQueue.place[t] == WAS(PAbQueue.place[t]) + \
+	            (WAS(IS_AMONG(t, n, q)) ? WAS(LENGTH(READY_QUEUE)) : 0) - \
+	            (WAS(PAbQueue.in[t] == (q) + 1 && PAbQueue.place[t] >= (n)) ? (n) : 0))))
 #define THREAD_FROM(q, i)  THREAD_AT(q, (i) % NTHREADS)
 #define IS_AMONG(t, n, q)  (PAbQueue.in[t] == (q) + 1 && PAbQueue.place[t] < (n))
 
-/** Let the process that runs end, with that status. */
-void sys_exit(word_t status);
-#define sys_exit_PRE(status)     (IN_TRAP)
-#define sys_exit_ASSIGNS(status) VAR(TTrap.life[ME]), VAR(TTrap.status[ME])
-#define sys_exit_POST(status)    ENDS_IF(OLD(TTrap.life[ME]) == PROC_RUNS, ME, status)
+/** Let the process that runs end, with status v. */
+void sys_exit(word_t v);
+#define sys_exit_PRE(v)     (IN_TRAP)
+#define sys_exit_ASSIGNS(v) VAR(TTrap.life[ME]), VAR(TTrap.status[ME])
+#define sys_exit_POST(v)    ENDS_IF(OLD(TTrap.life[ME]) == PROC_RUNS, ME, v)
 
 /** What becomes of process ARG(1): PROC_RUNS and so on, its file, its status, its pages. */
 void sys_status(void);
@@ -222,15 +228,20 @@ void sys_write(void);
 #define sys_write_PRE()     (IN_CALL)
 #define sys_write_ASSIGNS() ANSWER_ASSIGNS(), EACH(Console.output, CONSOLE_WRITTEN)
 #define sys_write_POST() \
-	(CLAUSE(ALL(k, CONSOLE_WRITTEN, Console.output[k] == \
-	            (k < BYTES_WRITTEN ? OLD(SYS_BYTE(BYTES_WRITTEN - 1 - k)) \
-	             : OLD(Console.output[(k - BYTES_WRITTEN) % CONSOLE_WRITTEN])))) && \
+	(WRITTEN_SINCE(OLD, BYTES_WRITTEN) && \
 	 ANSWERS_0(WAS_ARG(1) <= SYS_CHARS ? SYS_OK : SYS_E_SIZE))
 #define BYTES_WRITTEN (WAS_ARG(1) <= SYS_CHARS ? WAS_ARG(1) : 0)
-/** Byte k of the words that are to be written. */
-#define SYS_BYTE(k) \
-	((ARG(2 + (k) / 4 % 4) / ((k) % 4 == 0 ? 1u : (k) % 4 == 1 ? 0x100u \
-	                         : (k) % 4 == 2 ? 0x10000u : 0x1000000u)) % 256)
+/** The first n bytes of the words that are to be written have been since the state of which WAS(e)
+ * speaks. */
+#define WRITTEN_SINCE(WAS, n) \
+	CLAUSE(ALL(i, CONSOLE_WRITTEN, Console.output[i] == \
+	           (i < (n) ? WAS(SYS_BYTE((n) - 1 - i)) \
+	            : WAS(Console.output[(i - (n)) % CONSOLE_WRITTEN]))))
+/** Byte k of those words; what is left of its word from there on. */
+#define SYS_BYTE(k) (SYS_BYTES_FROM(k) % 256)
+#define SYS_BYTES_FROM(k) \
+	(ARG(2 + (k) / 4 % 4) / ((k) % 4 == 0 ? 1u : (k) % 4 == 1 ? 0x100u \
+	                         : (k) % 4 == 2 ? 0x10000u : 0x1000000u))
 
 /** The next byte that was typed.  Returns 1; 0 if there is none. */
 flag_t sys_read(void);
@@ -280,8 +291,10 @@ void sys_file_page(void);
 #define CAN_COPY   (IS_FILE && HAS_FILE_PAGE && IS_MY_PAGE(ARG(3)))
 #define FILE_FRAME (OLD(STORE_WORD(ME, ARG(3))) / PAGE_SIZE)
 /** Word w of page p of file i. */
-#define FILE_PAGE_WORD(i, p, w) \
+#define FILE_PAGE_WORD(i, p, w) NAMED(file_page_word(i, p, w), FILE_PAGE_WORD_IS(i, p, w))
+#define FILE_PAGE_WORD_IS(i, p, w) \
 	((p) * ENTRIES + (w) < WORDS_OF(Files.bytes[i]) ? Files.word[i][(p) * ENTRIES + (w)] : 0)
+//@ logic integer file_page_word{L}(integer i, integer p, integer w) = FILE_PAGE_WORD_IS(i, p, w);
 
 /** How fast the processor's counter is, and the clock. */
 void sys_clock(void);

@@ -1,47 +1,85 @@
 /* TTrap: the executable specification. */
 #include <TTrap.h>
 
+#define BEFORE(e) \at(e, Pre)
+#define IN_KERNEL (!PUCtx_IN_RING3 && !VSVMSwitch_IN_GUEST)
+/* Word w of frame f is v now, and the others are as page_store leaves them. */
+#define FRAME_STORED_IN(f, w, v) \
+	(MPTIntro.zero[f] == 0 && WORD_OF(f, w) == (v) && KNOWN_OF(f, w) == 1 && \
+	 ALL_FROM(x, FRAME_WORD(f), ENTRIES, IMPLIES(x != FRAME_WORD(f) + (w), \
+	     MPTIntro.word[x] == (OLD(MPTIntro.zero[f]) == 1 ? 0 : OLD(MPTIntro.word[x])) && \
+	     MPTIntro.known[x] == (OLD(MPTIntro.zero[f]) == 1 ? 1 : OLD(MPTIntro.known[x])))))
+/* The first n words of frame f are those of page p of file i. */
+#define COPIED(f, n, i, p) \
+	ALL_FROM(x, FRAME_WORD(f), n, MPTIntro.known[x] == 1 && \
+	         MPTIntro.word[x] == FILE_PAGE_WORD(i, p, x - FRAME_WORD(f)))
+
 /* ---- answers --------------------------------------------------------------------------------- */
 
-static void answer(word_t e, u32 n, const word_t *v)
+/*@ requires at_TTrapArg && IN_KERNEL && IN_CALL && n <= 4;
+    assigns ANSWER_ASSIGNS();
+    ensures at_TTrapArg && ANSWERS(e, n, v1, v2, v3, v4, 0); */
+static void reply(word_t e, u32 n, word_t v1, word_t v2, word_t v3, word_t v4)
 {
 	spec_uctx_set_errno(e);
-	for (u32 k = 0; e == SYS_OK && k < n; k++)
-		spec_uctx_set_retval(1 + k, v[k]);
+	if (e != SYS_OK)
+		return;
+	if (n >= 1)
+		spec_uctx_set_retval(1, v1);
+	if (n >= 2)
+		spec_uctx_set_retval(2, v2);
+	if (n >= 3)
+		spec_uctx_set_retval(3, v3);
+	if (n >= 4)
+		spec_uctx_set_retval(4, v4);
 }
 
-static void answer_0(word_t e)
+/*@ requires at_TTrapArg && IN_KERNEL && IN_CALL;
+    assigns ANSWER_ASSIGNS();
+    ensures at_TTrapArg && ANSWERS_0(e); */
+static void reply_0(word_t e)
 {
-	answer(e, 0, 0);
+	reply(e, 0, 0, 0, 0, 0);
 }
 
-static void answer_1(word_t e, word_t v)
+/*@ requires at_TTrapArg && IN_KERNEL && IN_CALL;
+    assigns ANSWER_ASSIGNS();
+    ensures at_TTrapArg && ANSWERS_1(e, v); */
+static void reply_1(word_t e, word_t v)
 {
-	answer(e, 1, &v);
+	reply(e, 1, v, 0, 0, 0);
 }
 
 void spec_sys_done(void)
 {
-	answer_0(SYS_OK);
+	reply_0(SYS_OK);
 }
 
 /* ---- processes ------------------------------------------------------------------------------- */
 
 void spec_sys_getpid(void)
 {
-	answer_1(SYS_OK, ME);
+	reply_1(SYS_OK, ME);
+}
+
+/*@ requires n <= NIL;
+    assigns BIRTH_ASSIGNS();
+    ensures IS_BORN(n, i); */
+static void is_born(link_t n, image_t i)
+{
+	if (n == NIL)
+		return;
+	TTrap.life[n] = PROC_RUNS;
+	TTrap.program[n] = i;
+	TTrap.status[n] = 0;
+	TTrap.pages[n] = 0;
 }
 
 link_t spec_proc_start(image_t i, code_t entry)
 {
 	link_t t = spec_proc_create(i, entry);
 
-	if (t != NIL) {
-		TTrap.life[t] = PROC_RUNS;
-		TTrap.program[t] = i;
-		TTrap.status[t] = 0;
-		TTrap.pages[t] = 0;
-	}
+	is_born(t, i);
 	return t;
 }
 
@@ -52,50 +90,71 @@ static flag_t some_dead(void) COMPUTED(SOME_DEAD)
 link_t spec_sys_spawn(code_t entry)
 {
 	word_t e = some_dead() ? SYS_E_FILE : SYS_E_MEMORY;
-	link_t t = ARG(1) < NIMAGES ? spec_proc_start(ARG(1), entry) : NIL;
+	word_t i = spec_uctx_arg(1);
+	link_t t = i < NIMAGES ? spec_proc_start(i, entry) : NIL;
 
-	answer_1(t != NIL ? SYS_OK : e, t);
+	reply_1(t != NIL ? SYS_OK : e, t);
 	return t;
 }
 
-static void end(thread_t t, word_t status)
+/*@ requires t < NTHREADS;
+    assigns TTrap.life[t], TTrap.status[t];
+    ensures TTrap.life[t] == PROC_ENDS && TTrap.status[t] == v; */
+static void ends(thread_t t, word_t v)
 {
 	TTrap.life[t] = PROC_ENDS;
-	TTrap.status[t] = status;
+	TTrap.status[t] = v;
 }
 
-static void wake_all(queue_t q)
+/*@ requires at_TTrap && IN_KERNEL && MBoot.ready == 1 && q < READY_QUEUE;
+    assigns thread_wakeup_ASSIGNS(q);
+    ensures at_TTrap && WOKEN(q, OLD(FIRST_OF(q))); */
+static void wake(queue_t q)
 {
+	spec_thread_wakeup(q);
+	//@ assert invariant_PThread && invariant_TTrap;
+}
+
+/*@ requires at_TTrap && IN_KERNEL && MBoot.ready == 1 && q < READY_QUEUE;
+    assigns FIRST_WOKEN_ASSIGNS(q);
+    ensures at_TTrap && FIRST_WOKEN(OLD(LENGTH(q)), q); */
+static void wake_sleepers(queue_t q)
+{
+	/*@ loop invariant at_TTrap && LENGTH(q) <= BEFORE(LENGTH(q));
+	    loop invariant \let n = BEFORE(LENGTH(q)) - LENGTH(q); FIRST_WOKEN_SINCE(BEFORE, n, q);
+	    loop assigns FIRST_WOKEN_ASSIGNS(q);
+	    loop variant LENGTH(q); */
 	while (LENGTH(q) != 0)
-		spec_thread_wakeup(q);
+		wake(q);
 }
 
 void spec_sys_kill(void)
 {
-	word_t t = ARG(1);
+	word_t t = spec_uctx_arg(1);
 
 	if (!RUNS(t)) {
-		answer_0(SYS_E_PID);
+		reply_0(SYS_E_PID);
 		return;
 	}
-	end(t, SYS_KILLED);
+	ends(t, SYS_KILLED);
 	if (PAbQueue.state[t] == THREAD_SLEEP)
-		wake_all(TTrap.awaited[t]);
-	answer_0(SYS_OK);
+		wake_sleepers(TTrap.awaited[t]);
+	reply_0(SYS_OK);
 }
 
 void spec_sys_exit(word_t status)
 {
 	if (TTrap.life[ME] == PROC_RUNS)
-		end(ME, status);
+		ends(ME, status);
 }
 
 void spec_sys_status(void)
 {
-	thread_t t = ARG(1) % NTHREADS;
-	word_t v[] = {TTrap.life[t], TTrap.program[t], TTrap.status[t], TTrap.pages[t]};
+	word_t a = spec_uctx_arg(1);
+	thread_t t = a % NTHREADS;
 
-	answer(WAS_PROCESS(ARG(1)) ? SYS_OK : SYS_E_PID, 4, v);
+	reply(WAS_PROCESS(a) ? SYS_OK : SYS_E_PID, 4, TTrap.life[t], TTrap.program[t],
+	      TTrap.status[t], TTrap.pages[t]);
 }
 
 u32 spec_proc_state(thread_t t)
@@ -108,18 +167,21 @@ void spec_proc_leave(void)
 	TTrap.life[ME] = PROC_ENDED;
 	PIPCIntro.busy[OWN] = 0;
 	PIPCIntro.content[OWN] = 0;
-	wake_all(ME);
+	wake_sleepers(ME);
 	spec_vm_end();
 }
 
 /*@ assigns \nothing;
     ensures RESULT <= 1 && IFF(RESULT == 1, IS_USER(va)); */
-static flag_t is_user(vaddr_t va) COMPUTED(IS_USER(va))
+static flag_t is_user_word(vaddr_t va) COMPUTED(IS_USER(va))
 
 frame_t spec_page_fault(void)
 {
-	frame_t f = is_user(MISSED) ? spec_proc_page(MISSED) : 0;
+	frame_t f = is_user_word(MISSED) ? spec_proc_page(MISSED) : 0;
 
+	/*@ assert ALL(t, NTHREADS, ALL(p, USER_PAGES, IMPLIES(BEFORE(MPTIntro.page[t][p]) != 0,
+	        MPTIntro.page[t][p] == BEFORE(MPTIntro.page[t][p])))); */
+	//@ assert at_TTrapArg;
 	if (f != 0)
 		TTrap.pages[ME]++;
 	return f;
@@ -129,31 +191,31 @@ frame_t spec_page_fault(void)
 
 flag_t spec_sys_send(void)
 {
-	word_t c = ARG(1);
-	flag_t sent = RUNS(c) ? spec_chan_send(c, ARG(2)) : 0;
+	word_t c = spec_uctx_arg(1);
+	flag_t sent = RUNS(c) ? spec_chan_send(c, spec_uctx_arg(2)) : 0;
 
-	answer_0(!RUNS(c) ? SYS_E_CHAN : sent == 1 ? SYS_OK : SYS_E_FULL);
+	reply_0(!RUNS(c) ? SYS_E_CHAN : sent == 1 ? SYS_OK : SYS_E_FULL);
 	return sent;
 }
 
 void spec_sys_check(void)
 {
-	answer_1(SYS_OK, PIPCIntro.busy[OWN]);
+	reply_1(SYS_OK, PIPCIntro.busy[OWN]);
 }
 
 void spec_sys_recv(void)
 {
 	if (PIPCIntro.busy[OWN] == 0)
-		answer_0(SYS_E_EMPTY);
+		reply_0(SYS_E_EMPTY);
 	else
-		answer_1(SYS_OK, spec_chan_recv());
+		reply_1(SYS_OK, spec_chan_recv());
 }
 
 link_t spec_sys_wait(void)
 {
-	word_t c = ARG(1);
+	word_t c = spec_uctx_arg(1);
 
-	answer_0(RUNS(c) ? SYS_OK : SYS_E_CHAN);
+	reply_0(RUNS(c) ? SYS_OK : SYS_E_CHAN);
 	if (!RUNS(c))
 		return NIL;
 	TTrap.awaited[ME] = c;
@@ -162,61 +224,124 @@ link_t spec_sys_wait(void)
 
 /* ---- console, files, clock ------------------------------------------------------------------- */
 
+/*@ requires IN_CALL;
+    assigns \nothing;
+    ensures RESULT == SYS_BYTE(k); */
+static word_t byte_to_write(u32 k) COMPUTED(SYS_BYTE(k))
+
 void spec_sys_write(void)
 {
-	word_t n = ARG(1);
+	word_t n = spec_uctx_arg(1);
 
+	/*@ loop invariant 0 <= k <= (n <= SYS_CHARS ? n : 0) && at_TTrap;
+	    loop invariant \let m = k; WRITTEN_SINCE(BEFORE, m);
+	    loop assigns k, Console.output[0 .. CONSOLE_WRITTEN - 1];
+	    loop variant n - k; */
 	for (u32 k = 0; n <= SYS_CHARS && k < n; k++)
-		spec_console_write(SYS_BYTE(k));
-	answer_0(n <= SYS_CHARS ? SYS_OK : SYS_E_SIZE);
+		spec_console_write(byte_to_write(k));
+	reply_0(n <= SYS_CHARS ? SYS_OK : SYS_E_SIZE);
 }
 
 flag_t spec_sys_read(void)
 {
 	u32 byte = spec_console_read();
 
-	answer_1(byte == CONSOLE_NONE ? SYS_E_EMPTY : SYS_OK, byte);
+	reply_1(byte == CONSOLE_NONE ? SYS_E_EMPTY : SYS_OK, byte);
 	return byte == CONSOLE_NONE ? 0 : 1;
 }
 
+/*@ requires IN_CALL;
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, IS_FILE); */
+static flag_t there_is_file(void) COMPUTED(IS_FILE)
+
+/*@ requires IN_CALL && IS_FILE;
+    assigns \nothing;
+    ensures RESULT <= 1 && IFF(RESULT == 1, HAS_FILE_PAGE); */
+static flag_t has_page(void) COMPUTED(HAS_FILE_PAGE)
+
 void spec_sys_file_size(void)
 {
-	answer_1(IS_FILE ? SYS_OK : SYS_E_FILE, Files.bytes[ARG(1) % NFILES]);
+	index_t i = spec_uctx_arg(1) % NFILES;
+
+	reply_1(there_is_file() ? SYS_OK : SYS_E_FILE, Files.bytes[i]);
 }
 
 void spec_sys_file_name(void)
 {
-	answer(IS_FILE ? SYS_OK : SYS_E_FILE, NAME_WORDS, Files.name[ARG(1) % NFILES]);
+	index_t i = spec_uctx_arg(1) % NFILES;
+
+	reply(there_is_file() ? SYS_OK : SYS_E_FILE, NAME_WORDS, Files.name[i][0], Files.name[i][1],
+	      Files.name[i][2], Files.name[i][3]);
+}
+
+/* Let word w of frame f, which is data, be v. */
+/*@ requires at_TTrap && IN_KERNEL && IS_DATA(f) && LEAST_FRAME <= f && w < ENTRIES;
+    assigns page_store_ASSIGNS(f * PAGE_SIZE, 0);
+    ensures at_TTrap && FRAME_STORED_IN(f, w, v); */
+static void store_word(frame_t f, u32 w, word_t v)
+{
+	paddr_t a = f * PAGE_SIZE + w * 4;
+
+	//@ assert a / PAGE_SIZE == f && WORD_INDEX(a) == FRAME_WORD(f) + w;
+	spec_page_store(a, v);
+	//@ assert invariant_MPTIntro && invariant_MPTNew;
+	//@ assert at_PUCtx && invariant_PProc;
+}
+
+/*@ requires invariant_Files && i < NFILES && w < ENTRIES;
+    requires p * ENTRIES < WORDS_OF(Files.bytes[i]);
+    assigns \nothing;
+    ensures RESULT == FILE_PAGE_WORD(i, p, w); */
+static word_t page_word(index_t i, u32 p, u32 w) COMPUTED(FILE_PAGE_WORD(i, p, w))
+
+/* Let frame f, which is data, be page p of file i, which has one. */
+/*@ requires at_TTrap && IN_KERNEL && IS_DATA(f) && LEAST_FRAME <= f && i < NFILES;
+    requires p * ENTRIES < WORDS_OF(Files.bytes[i]);
+    assigns page_store_ASSIGNS(f * PAGE_SIZE, 0);
+    ensures at_TTrap && MPTIntro.zero[f] == 0 && COPIED(f, ENTRIES, i, p); */
+static void copy_file(frame_t f, index_t i, u32 p)
+{
+	/*@ loop invariant 0 <= w <= ENTRIES && at_TTrap && IS_DATA(f);
+	    loop invariant IMPLIES(0 < w, MPTIntro.zero[f] == 0);
+	    loop invariant COPIED(f, w, i, p);
+	    loop assigns w, page_store_ASSIGNS(f * PAGE_SIZE, 0);
+	    loop variant ENTRIES - w; */
+	for (u32 w = 0; w < ENTRIES; w++)
+		store_word(f, w, page_word(i, p, w));
 }
 
 void spec_sys_file_page(void)
 {
-	word_t i = ARG(1), page = ARG(2);
+	word_t i = spec_uctx_arg(1);
+	word_t page = spec_uctx_arg(2);
+	frame_t f = spec_user_frame(spec_uctx_arg(3));
 
-	if (!IS_FILE) {
-		answer_0(SYS_E_FILE);
-	} else if (!HAS_FILE_PAGE) {
-		answer_0(SYS_E_SIZE);
-	} else if (!IS_MY_PAGE(ARG(3))) {
-		answer_0(SYS_E_ADDR);
+	//@ assert IMPLIES(f != 0, STORE_WORD(ME, ARG(3)) / PAGE_SIZE == f);
+	if (!there_is_file()) {
+		reply_0(SYS_E_FILE);
+	} else if (!has_page()) {
+		reply_0(SYS_E_SIZE);
+	} else if (f == 0) {
+		reply_0(SYS_E_ADDR);
 	} else {
-		for (u32 w = 0; w < ENTRIES; w++)
-			spec_page_store(PAGE(ME, ARG(3)) / PAGE_SIZE * PAGE_SIZE + w * 4,
-			                FILE_PAGE_WORD(i, page, w));
-		answer_0(SYS_OK);
+		copy_file(f, i, page);
+		reply_0(SYS_OK);
 	}
 }
 
 void spec_sys_clock(void)
 {
-	word_t v[] = {Clock.khz, CLOCK_TICKS};
-
-	answer(SYS_OK, 2, v);
+	reply(SYS_OK, 2, Clock.khz, CLOCK_TICKS, 0, 0);
 }
 
 /* ---- traps ----------------------------------------------------------------------------------- */
 
-static flag_t serve_call(word_t number, code_t entry)
+/*@ requires at_TTrap && IN_KERNEL && trap_serve_PRE(TRAP_SYSTEM_CALL, entry);
+    requires number == ARG(0);
+    assigns trap_serve_ASSIGNS(TRAP_SYSTEM_CALL, entry);
+    ensures at_TTrap; */
+static flag_t do_call(word_t number, code_t entry)
 {
 	queue_t q;
 
@@ -226,7 +351,7 @@ static flag_t serve_call(word_t number, code_t entry)
 		spec_thread_yield();
 		return 0;
 	case SYS_EXIT:
-		spec_sys_exit(ARG(1));
+		spec_sys_exit(spec_uctx_arg(1));
 		return 0;
 	case SYS_WAIT:
 		q = spec_sys_wait();
@@ -234,7 +359,7 @@ static flag_t serve_call(word_t number, code_t entry)
 			spec_chan_wait(q);
 		return 0;
 	case SYS_SEND:
-		if (spec_sys_send() == 0 || ARG(3) == 0)
+		if (spec_sys_send() == 0 || spec_uctx_arg(3) == 0)
 			break;
 		spec_thread_yield();
 		return 0;
@@ -262,6 +387,7 @@ static flag_t serve_call(word_t number, code_t entry)
 	BODY(SYS_CLOCK, sys_clock)
 #undef BODY
 	default:
+		//@ assert IN_CALL;
 		return spec_vm_serve(number);
 	}
 	return 1;
@@ -270,7 +396,7 @@ static flag_t serve_call(word_t number, code_t entry)
 flag_t spec_trap_serve(u32 trap, code_t entry)
 {
 	if (trap == TRAP_SYSTEM_CALL)
-		return serve_call(ARG(0), entry);
+		return do_call(spec_uctx_arg(0), entry);
 	if (TRAP_CLOCK <= trap && trap < TRAP_CLOCK + 16) {
 		spec_thread_yield();
 		return 0;
