@@ -2,7 +2,6 @@
 #include <TTrap.h>
 
 #define BEFORE(e) \at(e, Pre)
-#define IN_KERNEL (!PUCtx_IN_RING3 && !VSVMSwitch_IN_GUEST)
 /* Word w of frame f is v now, and the others are as page_store leaves them. */
 #define FRAME_STORED_IN(f, w, v) \
 	(MPTIntro.zero[f] == 0 && WORD_OF(f, w) == (v) && KNOWN_OF(f, w) == 1 && \

@@ -5,6 +5,9 @@
 #define TTRAPBARE_H
 #include <TTrapArg.h>
 
+/** It is the kernel that runs, and no program. */
+#define IN_KERNEL (!PUCtx_IN_RING3)
+
 /** No system call has this number.  Returns 1: only the caller ran. */
 flag_t vm_serve(word_t number);
 #define vm_serve_PRE(number)     (IN_CALL)

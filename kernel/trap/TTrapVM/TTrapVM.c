@@ -1,7 +1,7 @@
 /* TTrapVM: the system calls for the virtual machine.  Underlay: TTrapArg.  Spec: TTrapVM.h */
 #include <underlay.h>
 
-#define CAN_SERVE (at_TTrapArg && !PUCtx_IN_RING3 && !VSVMSwitch_IN_GUEST)
+#define CAN_SERVE (at_TTrapArg && IN_KERNEL)
 
 /* The call returns one result, unless e is an error. */
 /*@ requires CAN_SERVE && IN_CALL;

@@ -10,6 +10,9 @@
 #include <TTrapArg.h>
 #include <VSVM.h>
 
+/** It is the kernel that runs, and no program, nor the guest. */
+#define IN_KERNEL (!PUCtx_IN_RING3 && !VSVMSwitch_IN_GUEST)
+
 /** The virtual machine is the process's that runs. */
 #define IS_MINE (VNPTInit.owner == ME + 1)
 

@@ -1,7 +1,7 @@
 /* TTrapVM: the executable specification. */
 #include <TTrapVM.h>
 
-#define CAN_SERVE (at_TTrapArg && !PUCtx_IN_RING3 && !VSVMSwitch_IN_GUEST)
+#define CAN_SERVE (at_TTrapArg && IN_KERNEL)
 
 /*@ requires CAN_SERVE && IN_CALL && n <= 5;
     assigns ANSWER_ASSIGNS();
@@ -90,17 +90,19 @@ void spec_sys_vm_map(void)
 	flag_t right = can_lend();
 
 	if (right)
-		spec_vm_map(ARG(1), ARG(2));
+		spec_vm_map(spec_uctx_arg(1), spec_uctx_arg(2));
 	vm_reply_0(right, SYS_E_ADDR);
 }
 
 flag_t spec_sys_vm_enter(void)
 {
 	flag_t mine = IS_MINE;
+	word_t eip = spec_uctx_arg(1);
+	word_t eax = spec_uctx_arg(2);
 
 	if (mine) {
-		VMCB.word[VMCB_EIP] = ARG(1);
-		VMCB.word[VMCB_EAX] = ARG(2);
+		VMCB.word[VMCB_EIP] = eip;
+		VMCB.word[VMCB_EAX] = eax;
 	}
 	vm_reply_0(1, SYS_OK);
 	return mine;
@@ -130,7 +132,7 @@ void spec_sys_vm_exit(void)
 
 void spec_sys_get_reg(void)
 {
-	word_t r = ARG(1);
+	word_t r = spec_uctx_arg(1);
 
 	reply_1(!IS_MINE ? SYS_E_VM : r < VM_REGS ? SYS_OK : SYS_E_REG,
 	         spec_svm_get_reg(r));
@@ -138,25 +140,28 @@ void spec_sys_get_reg(void)
 
 void spec_sys_set_reg(void)
 {
-	vm_reply_0(IS_MINE && spec_svm_set_reg(ARG(1), ARG(2)) == 1, SYS_E_REG);
+	vm_reply_0(IS_MINE && spec_svm_set_reg(spec_uctx_arg(1), spec_uctx_arg(2)) == 1,
+	           SYS_E_REG);
 }
 
 void spec_sys_set_seg(void)
 {
-	vm_reply_0(IS_MINE && spec_vmcb_set_seg(ARG(1), ARG(2), ARG(3), ARG(4), ARG(5)) == 1,
-	        SYS_E_SEG);
+	vm_reply_0(IS_MINE && spec_vmcb_set_seg(spec_uctx_arg(1), spec_uctx_arg(2),
+	                                        spec_uctx_arg(3), spec_uctx_arg(4),
+	                                        spec_uctx_arg(5)) == 1, SYS_E_SEG);
 }
 
 void spec_sys_inject_event(void)
 {
-	vm_reply_0(IS_MINE && spec_vmcb_inject_event(ARG(1), ARG(2), ARG(3), ARG(4)) == 1,
-	        SYS_E_EVENT);
+	vm_reply_0(IS_MINE && spec_vmcb_inject_event(spec_uctx_arg(1), spec_uctx_arg(2),
+	                                             spec_uctx_arg(3), spec_uctx_arg(4)) == 1,
+	           SYS_E_EVENT);
 }
 
 void spec_sys_set_intercept_intwin(void)
 {
 	if (IS_MINE)
-		spec_svm_set_intercept_intwin(ARG(1) != 0);
+		spec_svm_set_intercept_intwin(spec_uctx_arg(1) != 0);
 	vm_reply_0(1, SYS_OK);
 }
 
