@@ -15,7 +15,7 @@ struct PCount_state {
 
 #define PCount_INVARIANT (PCount.count <= COUNT_MOST)
 
-/** The count. */
+/** How far it has counted. */
 u32 count_get(void);
 #define count_get_PRE()     (1)
 #define count_get_ASSIGNS() NOTHING
