@@ -3,6 +3,7 @@
  * The results are read in the guest's RAM, which is a file.  Nothing that the kernel prints can
  * change them.
  */
+#define _GNU_SOURCE /* memfd_create */
 #include "transport.h"
 
 #include <machine.h>
@@ -21,17 +22,25 @@
 #define LOWEST_MODULE  (LEAST_FRAME * PAGE_SIZE)
 #define EXIT_STATUS(s) (2 * (s) + 1)
 
-static void open_ram(struct boot *b, const char *name, size_t size)
+/* A file on no disk, which would write all of it down.  Where the system has none it lies with the
+ * other files of this run.  Returns it, open: the emulator inherits it. */
+static int open_ram(struct boot *b, size_t size)
 {
+#ifdef MFD_CLOEXEC
+	int file = memfd_create("ram", 0);
+#else
+	char *name = boot_file(b, "ram");
 	int file = open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
 
+	free(name);
+#endif
 	if (file < 0 || ftruncate(file, (off_t)size) != 0)
-		die("grade: cannot make %s of %zu MiB: %s", name, size >> 20, strerror(errno));
+		die("grade: no file for %zu MiB of RAM: %s", size >> 20, strerror(errno));
 	b->guest = mmap(0, size, PROT_READ, MAP_SHARED, file, 0);
 	if (b->guest == MAP_FAILED)
-		die("grade: cannot map %s: %s", name, strerror(errno));
-	close(file);
+		die("grade: cannot map the RAM: %s", strerror(errno));
 	b->guest_size = size;
+	return file;
 }
 
 /* The names of the modules, with commas, as the loader wants them; to be freed. */
@@ -47,8 +56,8 @@ static char *joined(const char *const *modules, unsigned count)
 static void start(struct boot *b, const struct boot_machine *m, unsigned memory,
                   const char *const *modules, unsigned count)
 {
-	char *ram = boot_file(b, "ram");
-	char *object = print("memory-backend-file,id=ram,mem-path=%s,size=%uM,share=on", ram,
+	int ram = open_ram(b, (size_t)memory << 20);
+	char *object = print("memory-backend-file,id=ram,mem-path=/dev/fd/%d,size=%uM,share=on", ram,
 	                     memory);
 	char *size = print("%uM", memory);
 	char *initrd = joined(modules, count);
@@ -63,10 +72,9 @@ static void start(struct boot *b, const struct boot_machine *m, unsigned memory,
 		m->bios ? "-bios" : 0, (char *)m->bios, 0
 	};
 
-	open_ram(b, ram, (size_t)memory << 20);
 	b->console = &b->emulator.text;
 	child_start(&b->emulator, arguments, CONSOLE_MOST);
-	free(ram);
+	close(ram);
 	free(object);
 	free(size);
 	free(initrd);
