@@ -57,8 +57,8 @@ static void start(struct boot *b, const struct boot_machine *m, unsigned memory,
                   const char *const *modules, unsigned count)
 {
 	int ram = open_ram(b, (size_t)memory << 20);
-	char *object = print("memory-backend-file,id=ram,mem-path=/dev/fd/%d,size=%uM,share=on", ram,
-	                     memory);
+	char *object = print("memory-backend-file,id=ram,mem-path=/dev/fd/%d,size=%uM,share=on",
+	                     ram, memory);
 	char *size = print("%uM", memory);
 	char *initrd = joined(modules, count);
 	char *arguments[] = {
