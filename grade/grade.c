@@ -198,7 +198,8 @@ static void read_options(char **argument)
 	if (options.jobs == 0) {
 		long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
-		options.jobs = cores < 1 ? 1 : cores > JOBS_MOST ? JOBS_MOST : (unsigned)cores;
+		/* One more than can run: at its start an emulator also waits. */
+		options.jobs = cores < 1 ? 1 : cores >= JOBS_MOST ? JOBS_MOST : (unsigned)cores + 1;
 	}
 }
 
