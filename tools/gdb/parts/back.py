@@ -8,7 +8,7 @@ import re
 
 import gdb
 
-from parts.kernel import Command, fail
+from parts.kernel import Command, fail, number_given
 
 command = {}  # that starts the emulator
 
@@ -135,8 +135,7 @@ class Back(Command):
     kind = gdb.COMMAND_RUNNING
 
     def run(self, words):
-        times = int(words[0]) if words else 1
-        for _ in range(times):
+        for _ in range(number_given(words, 1)):
             self.back(instructions())
         gdb.execute("frame")
 
@@ -145,7 +144,7 @@ class ReverseStepInstruction(Back):
     """reverse-stepi [N]: back by one instruction, or N."""
 
     def run(self, words):
-        seek(max(instructions() - (int(words[0]) if words else 1), 0))
+        seek(max(instructions() - number_given(words, 1), 0))
         gdb.execute("frame")
 
 

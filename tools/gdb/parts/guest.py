@@ -6,8 +6,8 @@ import tempfile
 
 import gdb
 
-from parts.kernel import (Command, constant, constants, fail, function_at, memory, names, place,
-                          register, when_stopped, word, words_of)
+from parts.kernel import (Command, constant, constants, fail, function_at, memory, names,
+                          number_given, place, register, when_stopped, word, words_of)
 from parts.memory import nested_walk
 from parts.programs import load
 
@@ -144,7 +144,7 @@ bits, and from the address that the segment makes."""
     def run(self, words):
         if register("cr0") & CR0_PE:
             fail("the processor is not in real mode: x/i $pc shows the next instruction")
-        self.show(int(words[0]) if words else 8)
+        self.show(number_given(words, 8))
 
     def show(self, count):
         print("real mode, %04x:%04x" % (register("cs"), register("eip")))

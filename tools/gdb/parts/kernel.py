@@ -59,6 +59,15 @@ def fail(text):
     raise gdb.GdbError(text)
 
 
+def number_given(words, otherwise):
+    """The number that a command was given; otherwise it was given none."""
+    if not words:
+        return otherwise
+    if not words[0].isdigit():
+        fail("%s is no number" % words[0])
+    return int(words[0])
+
+
 # ---- memory and registers ---------------------------------------------------------------------
 
 def memory(address, size):

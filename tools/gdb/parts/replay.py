@@ -2,7 +2,7 @@
 import gdb
 
 from parts.back import Quiet, to_the_start
-from parts.kernel import Command, fail, value
+from parts.kernel import Command, fail, number_given, value
 from parts.run import stop_at_the_end
 
 said = {}  # what the driver wrote: which call, at which layer, where to stop; text for the screen
@@ -67,7 +67,7 @@ recorded run, as of make replay."""
 
     def run(self, words):
         now = int(value("probe_number"))
-        number = int(words[0]) if words else now - 1
+        number = number_given(words, now - 1)
         if not 1 <= number:
             fail("there is no call before the first one")
         to_the_start()
