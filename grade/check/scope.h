@@ -31,8 +31,8 @@ void map_print(unsigned i);
 /* Memory that is zero; there is some, or this is the end. */
 void *check_allocate(size_t count, size_t size);
 
-/* What of the world, from its start, a layer and those below it can know, in bytes.  The rest stays
- * zero in every state that is explored. */
+/* What of the world, from its start, a layer and those below it can know, in bytes.  They look
+ * at nothing of the rest. */
 extern size_t world_part;
 void scope_world(const struct layer_spec *layer);
 

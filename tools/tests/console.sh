@@ -20,6 +20,13 @@ boots()
 	prompts=0
 }
 
+# boots_with PROGRAM: this kernel with its programs, of which it begins with that one.
+boots_with()
+{
+	boots "$(make -s print-QEMU) $(make -s print-QEMU_FLAGS) \
+		$(make -s print-QEMU_MODULES RUN="$1") -serial stdio -kernel $kernel"
+}
+
 # types PROMPT KEYS: when there is that prompt once more, in the form of printf.
 types()
 {
