@@ -22,19 +22,21 @@ $(B)/bench/%.S.o: kernel/bench/%.S
 BENCH_OBJECTS = $(addprefix $(B)/bench/,common.c.o start.S.o) $(BENCH_SOURCES:%=$(B)/release/%.o) \
 	$(B)/release/table.c.o $(LAYER_OBJECTS_release)
 
+# A kernel of the bench; WRAPPED are calls to count, ENTRY is where it begins if not as ever.
+bench-link = CC="$(CC)" KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.release) $(WRAPPED)" \
+	LD="$(or $(LD),ld) $(ENTRY)" NM="$(NM)" sh kernel/machine/link.sh $@ $(filter %.o,$^)
+
 $(B)/flush.elf: WRAPPED = -Wl,--wrap=invlpg -Wl,--wrap=set_cr3
+$(B)/boot.elf $(B)/bench.elf $(B)/flush.elf: ENTRY = -e bench_entry
 $(B)/boot.elf $(B)/bench.elf $(B)/flush.elf: $(B)/%.elf: $(B)/bench/%.c.o $(BENCH_OBJECTS) \
 		kernel/machine/link.sh kernel/machine/kernel.ld kernel/machine/symbols.awk
-	$(Q)CC="$(CC)" KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.release) $(WRAPPED)" \
-		LD="$(or $(LD),ld) -e bench_entry" NM="$(NM)" \
-		sh kernel/machine/link.sh $@ $(filter %.o,$^)
+	$(Q)$(bench-link)
 
 # The kernel that runs, with a count.
 $(B)/linux.elf: WRAPPED = -Wl,--wrap=set_cr3 -Wl,--wrap=machine_exit
 $(B)/linux.elf: $(B)/bench/linux.c.o $(KERNEL_OBJECTS_release) $(LAYER_OBJECTS_release) \
 		kernel/machine/link.sh kernel/machine/kernel.ld kernel/machine/symbols.awk
-	$(Q)CC="$(CC)" KCFLAGS="$(filter-out -nostdinc,$(KCFLAGS)) $(KCFLAGS.release) $(WRAPPED)" \
-		LD="$(LD)" NM="$(NM)" sh kernel/machine/link.sh $@ $(filter %.o,$^)
+	$(Q)$(bench-link)
 
 $(BENCH_OUT)/bare.elf: kernel/bench/bare.S
 	@mkdir -p $(@D)
