@@ -5,6 +5,7 @@
  */
 #define KERNEL_DATA 0x10
 #define TRAP_NMI    2
+#define SYSTEM_CALL 48
 
 /* Bytes from the start of struct trapframe. */
 #define FRAME_CS     52
@@ -14,6 +15,17 @@
 /* The vectors for which the processor pushes an error code. */
 #define HAS_ERROR(v) (v == 8 || (v >= 10 && v <= 14) || v == 17 || v == 21 || v == 29 || v == 30)
 
+	/* The rest of a frame, and what C wants. */
+	.macro complete
+	pushl %ds
+	pushl %es
+	pushal
+	movl $KERNEL_DATA, %eax
+	movl %eax, %ds
+	movl %eax, %es
+	cld
+	.endm
+
 	.macro stub vector
 .Ltrap_stub_\vector:
 	.if !HAS_ERROR(\vector)
@@ -22,6 +34,9 @@
 	pushl $\vector
 	.if \vector == TRAP_NMI
 	jmp nmi
+	.elseif \vector == SYSTEM_CALL
+	complete
+	jmp *ring3_entry        /* nobody but ring 3 raises it */
 	.else
 	jmp trap_common
 	.endif
@@ -45,17 +60,6 @@ trap_stubs_start:
 	.set vector, vector + 1
 	.endr
 	.size trap_stubs_start, . - trap_stubs_start
-
-	/* The rest of a frame, and what C wants. */
-	.macro complete
-	pushl %ds
-	pushl %es
-	pushal
-	movl $KERNEL_DATA, %eax
-	movl %eax, %ds
-	movl %eax, %es
-	cld
-	.endm
 
 	.type trap_common, @function
 trap_common:

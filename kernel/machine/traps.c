@@ -15,7 +15,7 @@ void ring3_trap_to(vaddr_t top, code_t entry)
 {
 	kernel_task.esp0 = top;
 	ring3_entry = entry;
-	__asm__ volatile("notl %%eax; notl %%ecx; notl %%edx" : : : "eax", "ecx", "edx", "cc");
+	__asm__ volatile("notl %%ecx" : : : "eax", "ecx", "edx", "cc");
 }
 
 void machine_on_trap(trap_handler handler)

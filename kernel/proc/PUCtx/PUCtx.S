@@ -7,6 +7,7 @@
  * the trap, so the registers of the program go where they belong without being copied.
  */
 #define WORD        4
+#define EAX         (7 * WORD)	/* of what pushal leaves */
 #define TRAP        (10 * WORD)	/* UCTX_TRAP */
 #define FAULT       (17 * WORD)	/* UCTX_FAULT: the context ends here for the processor */
 #define SIZE        (18 * WORD)	/* UCTX_WORDS */
@@ -19,21 +20,20 @@
 uctx_run:
 	imull	$SIZE, 4(%esp), %eax	/* t */
 	addl	$PUCtx_pool, %eax
-	pushl	%ebp
-	pushl	%ebx
-	pushl	%esi
-	pushl	%edi
-	movl	%eax, %ebx
+	pushal
+	cmpl	%eax, context		/* the context of the last time: traps go there already */
+	je	1f
+	movl	%eax, context
 	addl	$FAULT, %eax
 	pushl	$trapped
 	pushl	%eax
 	call	ring3_trap_to
 	addl	$8, %esp
-	movl	%esp, kernel_esp
+1:	movl	%esp, kernel_esp
+	movl	context, %esp		/* as a trap left it or uctx_new made it */
 	movl	$USER_DATA, %eax	/* no selector of another program stays */
 	movl	%eax, %fs
 	movl	%eax, %gs
-	movl	%ebx, %esp		/* the context, as a trap left it or uctx_new made it */
 	popal
 	popl	%es
 	popl	%ds
@@ -46,17 +46,16 @@ trapped:
 	cmpl	$PAGE_FAULT, %ecx
 	jne	1f
 	movl	%eax, FAULT(%esp)
-1:	movl	%ecx, %eax		/* the result */
-	movl	kernel_esp, %esp
-	popl	%edi
-	popl	%esi
-	popl	%ebx
-	popl	%ebp
+1:	movl	kernel_esp, %esp
+	movl	%ecx, EAX(%esp)		/* the result */
+	popal
 	ret
 	.size	uctx_run, . - uctx_run
 
 	.bss
 	.balign	4
+context:
+	.skip	WORD
 kernel_esp:
 	.skip	WORD
 	.section .note.GNU-stack, "", @progbits

@@ -9,11 +9,8 @@
 	.type	process, @function
 process:
 	call	get_curid
-	pushl	%eax
-	call	proc_state
-	addl	$4, %esp
-	cmpl	$PROC_RUNS, %eax
-	jne	over
+	movl	%eax, %ebx		/* nobody else is ever run on this stack */
+	jmp	look
 run:
 	call	proc_run
 	pushl	$process
@@ -22,10 +19,14 @@ run:
 	addl	$8, %esp
 	testl	%eax, %eax
 	jnz	run
-	jmp	process			/* it may have ended, or others have ended it */
+look:
+	pushl	%ebx			/* it may have ended, or others have ended it */
+	call	proc_state
+	addl	$4, %esp
+	cmpl	$PROC_RUNS, %eax
+	je	run
 
 /* Until it is buried: its own stack it cannot give back. */
-over:
 	call	proc_leave
 	pushl	$KERNEL_THREAD
 	call	thread_wakeup
