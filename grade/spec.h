@@ -47,6 +47,7 @@ struct primitive_spec {
 	unsigned (*assigns)(const u32 *a, struct region *out);
 	enum mode mode;
 	bool steps;              /* it has no POST: its executable spec is all that is said */
+	const int *narrowers;    /* layers that let it be called more rarely; -1 ends the list */
 };
 
 struct layer_spec {

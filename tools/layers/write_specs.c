@@ -265,6 +265,16 @@ static void put_formulas(void)
 	}
 }
 
+/* The levels of the layers that narrow it; -1 ends the list. */
+static void put_narrowers(const struct primitive *p)
+{
+	put_primitive("static const int narrowers_{name}[] = {", p);
+	for (int i = p->layer->level + 1; i < height; i++)
+		if (narrows(layer_at[i], p))
+			put("%d, ", i);
+	put("-1};\n");
+}
+
 static void put_primitive_row(const struct primitive *p)
 {
 	put_primitive("\t{\"{name}\", \"{layer}\", {count}, {", p);
@@ -276,11 +286,15 @@ static void put_primitive_row(const struct primitive *p)
 	put("NULL}, ");
 	put(p->returns ? "\"%s\", " : "NULL, ", p->type);
 	put_primitive("pre_{name}, step_{name}, post_{name}, assigns_{name}, ", p);
-	put("MODE_%s, %s},\n", mode_name[p->mode], p->steps ? "true" : "false");
+	put("MODE_%s, %s, ", mode_name[p->mode], p->steps ? "true" : "false");
+	put_primitive("narrowers_{name}},\n", p);
 }
 
 static void put_primitive_specs(void)
 {
+	put("\n");
+	for (int i = 0; i < primitive_count; i++)
+		put_narrowers(primitive_at[i]);
 	put("\nconst struct primitive_spec primitive_specs[] = {\n");
 	for (int i = 0; i < primitive_count; i++)
 		put_primitive_row(primitive_at[i]);
@@ -353,15 +367,16 @@ static void put_layer_specs(void)
 	    "const char *spec_refuses(const struct layer_spec *layer, unsigned primitive,\n"
 	    "                         const u32 *argument)\n"
 	    "{\n"
+	    "\tconst struct primitive_spec *p = &primitive_specs[primitive];\n"
 	    "\tconst char *refuses = mode_refuses(primitive);\n"
 	    "\n"
 	    "\tif (refuses != NULL)\n"
 	    "\t\treturn refuses;\n"
-	    "\tif (!primitive_specs[primitive].pre(argument))\n"
-	    "\t\treturn primitive_specs[primitive].layer;\n"
-	    "\tfor (const struct layer_spec *l = layer_specs; l <= layer; l++)\n"
-	    "\t\tif (!l->narrow(primitive, argument))\n"
-	    "\t\t\treturn l->name;\n"
+	    "\tif (!p->pre(argument))\n"
+	    "\t\treturn p->layer;\n"
+	    "\tfor (const int *l = p->narrowers; *l >= 0 && &layer_specs[*l] <= layer; l++)\n"
+	    "\t\tif (!layer_specs[*l].narrow(primitive, argument))\n"
+	    "\t\t\treturn layer_specs[*l].name;\n"
 	    "\treturn NULL;\n"
 	    "}\n"
 	    "\n"
