@@ -10,7 +10,7 @@
 #include "probe/outside.h"
 #include "util.h"
 
-#include <stdint.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -23,6 +23,7 @@
 #define NUMBER(a)   ((a) & 0x00FFFFFFu)
 
 #define COPY_BLOCK  4096u
+#define STORE_BLOCK 65536u /* of many copied, and of whole pages of every system */
 #define PROBE_STACK 2048u /* bytes the probe needs under a stack pointer */
 
 /* Where the calls of the trace wait. */
@@ -57,9 +58,9 @@ int clause_dropped(void)
 }
 
 /* A world that is all zero and takes no memory as long as nothing is stored. */
-static struct world *empty_world(void)
+static struct world *empty_world(int protection)
 {
-	void *world = mmap(0, world_size, PROT_READ | PROT_WRITE,
+	void *world = mmap(0, world_size, protection,
 	                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	if (world == MAP_FAILED)
@@ -68,9 +69,37 @@ static struct world *empty_world(void)
 	return world;
 }
 
+/* Most of the world stays zero, and to look at all of that takes time.  So it is noted in which
+ * blocks something is stored: until then they can only be read. */
+static char *noted;
+static bool *is_stored; /* by block */
+
+static void on_store(int number, siginfo_t *what, void *context)
+{
+	size_t block = (size_t)((char *)what->si_addr - noted) / STORE_BLOCK;
+
+	(void)context;
+	if (noted == NULL || block > world_size / STORE_BLOCK || is_stored[block] ||
+	    mprotect(noted + block * STORE_BLOCK, STORE_BLOCK, PROT_READ | PROT_WRITE) != 0)
+		signal(number, SIG_DFL); /* the instruction runs again, and ends the process */
+	else
+		is_stored[block] = true;
+}
+
+static void note_stores(struct world *world)
+{
+	struct sigaction action = { .sa_sigaction = on_store, .sa_flags = SA_SIGINFO };
+
+	is_stored = allocate((world_size / STORE_BLOCK + 1) * sizeof(*is_stored));
+	noted = (char *)world;
+	sigaction(SIGSEGV, &action, 0);
+	sigaction(SIGBUS, &action, 0); /* some systems call it that */
+}
+
 static void world_open(const struct trace *t)
 {
-	abs_ = abs_old_ = empty_world();
+	abs_ = abs_old_ = empty_world(PROT_READ);
+	note_stores(abs_);
 	for (unsigned i = 0; i < t->rows; i++)
 		machine_set_row(i, (u32)t->row[i].base, (u32)(t->row[i].base >> 32),
 		                (u32)t->row[i].length, (u32)(t->row[i].length >> 32),
@@ -89,18 +118,26 @@ static void world_close(void)
 	static struct world *empty;
 
 	munmap(abs_, world_size);
+	noted = NULL;
+	free(is_stored);
 	if (empty == NULL)
-		empty = empty_world();
+		empty = empty_world(PROT_READ);
 	abs_ = abs_old_ = empty;
 }
 
-/* Copy, but store nothing where it is there already: a page of zeroes takes no memory. */
-static void copy(char *to, const char *from, size_t size)
+/* Copy a region of the world, but store nothing where it is there already: a page of zeroes takes
+ * no memory. */
+static void copy(struct world *then, const struct region *region)
 {
-	for (size_t n; size > 0; to += n, from += n, size -= n) {
-		n = COPY_BLOCK - (uintptr_t)to % COPY_BLOCK;
-		n = n < size ? n : size;
-		if (memcmp(to, from, n) != 0)
+	const size_t end = region->offset + region->size;
+
+	for (size_t at = region->offset, n; at < end; at += n) {
+		char *to = (char *)then + at;
+		const char *from = (char *)abs_ + at;
+
+		n = COPY_BLOCK - at % COPY_BLOCK;
+		n = n < end - at ? n : end - at;
+		if (is_stored[at / STORE_BLOCK] && memcmp(to, from, n) != 0)
 			memcpy(to, from, n);
 	}
 }
@@ -114,10 +151,9 @@ static void keep(struct oracle *o)
 		unsigned regions = layer_specs[*l].view_old(o->slot, region);
 
 		if (o->then[o->slot] == NULL)
-			o->then[o->slot] = empty_world();
+			o->then[o->slot] = empty_world(PROT_READ | PROT_WRITE);
 		for (unsigned i = 0; i < regions; i++)
-			copy((char *)o->then[o->slot] + region[i].offset,
-			     (char *)abs_ + region[i].offset, region[i].size);
+			copy(o->then[o->slot], &region[i]);
 	}
 }
 
