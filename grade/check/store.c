@@ -38,26 +38,39 @@ void *store_state(const struct store *store, unsigned i)
 	return store->state + (size_t)i * store->size;
 }
 
+static u64 mixed(u64 h, u64 with)
+{
+	h = (h ^ with) * 1099511628211u;
+	return h ^ h >> 32;
+}
+
+/* FNV-1a, over words where it can: four at a time, as none waits for another. */
 static u64 hash(const unsigned char *byte, size_t size)
 {
-	u64 h = 1469598103934665603u; /* FNV-1a, over words where it can */
-	u64 word;
+	u64 a = 1469598103934665603u, b = 1, c = 2, d = 3;
+	u64 word[4];
 
 	for (; size >= sizeof word; size -= sizeof word, byte += sizeof word) {
-		memcpy(&word, byte, sizeof word);
-		h = (h ^ word) * 1099511628211u;
-		h ^= h >> 32;
+		memcpy(word, byte, sizeof word);
+		a = mixed(a, word[0]);
+		b = mixed(b, word[1]);
+		c = mixed(c, word[2]);
+		d = mixed(d, word[3]);
 	}
 	while (size-- > 0)
-		h = (h ^ *byte++) * 1099511628211u;
-	return h ^ h >> 29;
+		a = mixed(a, *byte++);
+	return mixed(mixed(mixed(a, b), c), d);
 }
 
 int store_add(struct store *store, const void *state, unsigned parent, const struct call *call,
               unsigned map)
 {
-	unsigned i = (unsigned)hash(state, store->size) & store->mask;
+	unsigned i;
 
+	/* Many calls change nothing. */
+	if (call != NULL && memcmp(store_state(store, parent), state, store->size) == 0)
+		return (int)parent;
+	i = (unsigned)hash(state, store->size) & store->mask;
 	for (; store->slot[i] != 0; i = (i + 1) & store->mask)
 		if (memcmp(store_state(store, store->slot[i] - 1), state, store->size) == 0)
 			return (int)store->slot[i] - 1;
