@@ -332,61 +332,153 @@ static int judge(unsigned state, const struct call *call, const struct answer *a
 	return 0;
 }
 
-/* Where a call led to; of a walk only where it goes on. */
-static void remember(unsigned state, const struct call *call, const struct call *only, int *led_to)
+/* ---- stops: states from which all calls are made -------------------------------------------- */
+
+/* The calls that are defined there: those of the module itself, and behind them those that pass
+ * through.  A walk goes on with one of them. */
+struct stop {
+	unsigned state;
+	const struct call *call;
+	unsigned owns, others;
+	const struct call *next; /* NULL: it is no walk's */
+};
+
+/* Those that are planned: many are put to the module in one go. */
+static struct stop stop[QUESTIONS];
+static unsigned stops;
+static unsigned char *stop_hi; /* of each the layer's world */
+static struct call planned[2 * MAX_CALLS];
+static unsigned planned_calls;
+static unsigned led_to; /* the state with which a walk goes on */
+static bool is_defined[MAX_CALLS];
+
+static bool defined(const struct call *call)
 {
-	if (only == NULL && store.count < STATES)
-		add_state(state, call, store.map[state]);
-	if (only != NULL && memcmp(call, only, sizeof *call) == 0)
-		*led_to = add_state(state, call, store.map[state]);
+	return is_defined[call - all];
 }
 
-/* The calls of the module itself from a state. */
-static int expand_own(unsigned state, const struct call *only, int *led_to)
+static void plan_none(void)
 {
-	struct call own[MAX_CALLS];
-	unsigned owns = 0;
-	unsigned answered;
-
-	load_state(state);
-	for (unsigned i = 0; i < calls; i++)
-		if (is_own(layer, all[i].primitive) && defined_in(hi, &all[i]))
-			own[owns++] = all[i];
-	made += owns;
-	answered = subject_run(&subject, lo, hi, data, own, owns);
-	is_unrelated[state] = !subject_related(&subject);
-	any_unrelated = any_unrelated || is_unrelated[state];
-	for (unsigned i = 0; i < answered; i++) {
-		load_state(state);
-		if (judge(state, &own[i], subject_answer(&subject, i)) != 0)
-			return 1;
-		remember(state, &own[i], only, led_to);
-	}
-	return answered < owns ? diverge(state, &own[answered], NULL, ending()) : 0;
+	stops = 0;
+	planned_calls = 0;
 }
 
-/* Make all calls from a state, and remember where they lead while there is room for it; a walk asks
- * for one of them only. */
-static int expand(unsigned state, const struct call *only, int *led_to)
+/* The calls from hi, to plan a stop.  False: there is no room for one more. */
+static bool plan(struct stop *s)
 {
-	if (expand_own(state, only, led_to) != 0)
-		return 1;
-	load_state(state);
+	struct call *end = planned + planned_calls;
+
+	if (stops == QUESTIONS || calls > 2 * MAX_CALLS - planned_calls)
+		return false;
+	*s = (struct stop){.call = end};
 	for (unsigned i = 0; i < calls; i++) {
-		if (is_own(layer, all[i].primitive) || !defined_in(hi, &all[i]))
-			continue;
-		made++;
-		if (pass(state, &all[i]) != 0)
+		is_defined[i] = defined_in(hi, &all[i]);
+		if (is_defined[i] && is_own(layer, all[i].primitive))
+			*end++ = all[i];
+	}
+	s->owns = (unsigned)(end - s->call);
+	for (unsigned i = 0; i < calls; i++)
+		if (is_defined[i] && !is_own(layer, all[i].primitive))
+			*end++ = all[i];
+	s->others = (unsigned)(end - s->call) - s->owns;
+	return true;
+}
+
+static void add_stop(const struct stop *s)
+{
+	memcpy(stop_hi + stops * world_part, hi, world_part);
+	stop[stops++] = *s;
+	planned_calls += s->owns + s->others;
+	made += s->owns + s->others;
+}
+
+/* Put the stops from this one on to the module, as far as there is room.  Returns up to which it
+ * answered in full. */
+static unsigned put(unsigned first)
+{
+	const struct stop *s = &stop[first];
+	bool asked = true;
+
+	subject_ask_first(&subject, store_state(&store, s->state), s->call, s->owns);
+	while (asked && ++s < &stop[stops])
+		asked = s[-1].next == NULL
+		        ? subject_ask(&subject, store_state(&store, s->state), s->call, s->owns)
+		        : subject_ask_on(&subject, s[-1].next, stop_hi + (s - stop) * world_part,
+		                         s->call, s->owns);
+	return first + subject_run(&subject);
+}
+
+/* Where a call led to; of a walk only where it goes on. */
+static void remember(const struct stop *s, const struct call *call)
+{
+	if (s->next == NULL && store.count < STATES)
+		add_state(s->state, call, store.map[s->state]);
+	if (s->next != NULL && memcmp(call, s->next, sizeof *call) == 0)
+		led_to = (unsigned)add_state(s->state, call, store.map[s->state]);
+}
+
+/* Judge all calls from a stop, of which question q asked.  Of the module's own not all may have an
+ * answer. */
+static int look_at(const struct stop *s, unsigned q, unsigned answers)
+{
+	const struct call *call = s->call;
+	unsigned i;
+
+	is_unrelated[s->state] = !subject_related(&subject, q);
+	any_unrelated = any_unrelated || is_unrelated[s->state];
+	for (i = 0; i < answers; i++) {
+		struct answer answer = subject_answer(&subject, q, i);
+
+		load_state(s->state);
+		if (judge(s->state, &call[i], &answer) != 0)
 			return 1;
-		remember(state, &all[i], only, led_to);
-		load_state(state);
+		remember(s, &call[i]);
+	}
+	if (answers < s->owns)
+		return diverge(s->state, &call[i], NULL, ending());
+	for (; i < s->owns + s->others; i++) {
+		load_state(s->state);
+		if (pass(s->state, &call[i]) != 0)
+			return 1;
+		remember(s, &call[i]);
 	}
 	return 0;
 }
 
-static bool defined(const struct call *call)
+/* Look at the stops from this one on, those that were put, for as long as what the module answered
+ * is of the state in which the judge is, too.  At the last one it may have ended. */
+static unsigned look_at_those(unsigned first, unsigned answered, int *wrong)
 {
-	return defined_in(hi, call);
+	unsigned n = first;
+
+	do {
+		struct stop *s = &stop[n];
+		unsigned q = n - first;
+		bool in_full = n < answered;
+
+		*wrong = look_at(s, q, in_full ? s->owns : subject_answers(&subject, q));
+		if (*wrong != 0 && in_full && subject.ending != ALIVE)
+			subject_start(&subject); /* what ended it comes later */
+		if (*wrong != 0)
+			return n;
+		if (s->next != NULL && n + 1 < stops)
+			s[1].state = led_to;
+		n++;
+	} while (n <= answered && n < first + subject.asked &&
+	         subject_was_in(&subject, n - first, store_state(&store, stop[n].state)));
+	if (subject.ending != ALIVE)
+		subject_start(&subject);
+	return n;
+}
+
+/* Look at all stops that are planned.  1: the last stop at which it looked is wrong. */
+static int visit(unsigned *at)
+{
+	int wrong = 0;
+
+	for (*at = 0; *at < stops && wrong == 0;)
+		*at = look_at_those(*at, put(*at), &wrong);
+	return wrong;
 }
 
 /* ---- walks ---------------------------------------------------------------------------------- */
@@ -396,18 +488,22 @@ enum try { GOES_WRONG, GOES_RIGHT, UNDEFINED };
 /* One call from a state; hi, lo and data are then where it leads. */
 static enum try try_call(unsigned state, const struct call *call)
 {
+	struct answer answer;
+
 	load_state(state);
 	if (!defined_in(hi, call))
 		return UNDEFINED;
 	if (!is_own(layer, call->primitive))
 		return pass(state, call) != 0 ? GOES_WRONG : GOES_RIGHT;
-	if (subject_run(&subject, lo, hi, data, call, 1) == 0) {
+	subject_ask_first(&subject, store_state(&store, state), call, 1);
+	if (subject_run(&subject) == 0) {
 		diverge(state, call, NULL, ending());
 		subject_start(&subject);
 		return GOES_WRONG;
 	}
-	is_unrelated[state] = !subject_related(&subject);
-	return judge(state, call, subject_answer(&subject, 0)) != 0 ? GOES_WRONG : GOES_RIGHT;
+	is_unrelated[state] = !subject_related(&subject, 0);
+	answer = subject_answer(&subject, 0, 0);
+	return judge(state, call, &answer) != 0 ? GOES_WRONG : GOES_RIGHT;
 }
 
 /* These calls one after the other. */
@@ -486,6 +582,23 @@ static void shorten(unsigned state)
 	try_calls(start, call, count);
 }
 
+/* All calls of the module from a state.  Where these lead need not be remembered: none is the step
+ * of a program. */
+static int visit_own(unsigned state, const struct call *step)
+{
+	struct stop s;
+	unsigned at;
+
+	plan_none();
+	load_state(state);
+	plan(&s);
+	s.state = state;
+	s.others = 0;
+	s.next = step;
+	add_stop(&s);
+	return visit(&at);
+}
+
 /* From a state in which a program runs: all that it does, and behind that all that the module
  * does. */
 static int act(unsigned state)
@@ -505,8 +618,7 @@ static int act(unsigned state)
 			return 1;
 		}
 		then = add_state(state, &all[i], store.map[state]);
-		/* Where these lead need not be remembered: none is a program's. */
-		if (expand_own((unsigned)then, &all[i], NULL) != 0) {
+		if (visit_own((unsigned)then, &all[i]) != 0) {
 			shorten((unsigned)then);
 			return 1;
 		}
@@ -542,34 +654,73 @@ static int play(unsigned starts)
 	return 0;
 }
 
+/* Plan the next steps of a walk from a state, at most so many; the layer's world, by which they are
+ * chosen, is known by the specification alone.  False: it ends there. */
+static bool plan_walk(unsigned state, unsigned steps, u64 limit)
+{
+	static u64 seed = 1;
+	struct stop s;
+
+	plan_none();
+	load_state(state);
+	while (stops < steps && made < limit && plan(&s)) {
+		s.next = scope_choose(all, calls, defined, &seed);
+		if (s.next == NULL)
+			return false;
+		s.state = state; /* of those behind the first it follows */
+		add_stop(&s);
+		step_in(hi, s.next);
+	}
+	return true;
+}
+
 /* Go on at random from the starts, as far as scope.h says. */
 static int walk(unsigned starts, u64 limit)
 {
 	const unsigned scenes = scene_count(layer);
-	u64 seed = 1;
 
 	for (unsigned w = 0; w < WALKS; w++) {
-		int i = (int)(scenes != 0 ? end_of_scene[w % scenes]
-		                          : scope_start(layer, w, starts));
+		unsigned left = scope_walk_length(layer);
+		unsigned at;
+		bool goes_on = true;
 
-		for (unsigned k = 0; k < scope_walk_length(layer) && i >= 0 && made < limit; k++) {
-			unsigned state = (unsigned)i;
-			const struct call *next;
-
-			load_state(state);
-			next = scope_choose(all, calls, defined, &seed);
-			i = -1;
-			if (next == NULL)
-				continue;
+		led_to = scenes != 0 ? end_of_scene[w % scenes] : scope_start(layer, w, starts);
+		while (left > 0 && goes_on && made < limit) {
+			goes_on = plan_walk(led_to, left, limit);
+			left -= stops;
 			quiet = true;
-			if (expand(state, next, &i) != 0) {
-				shorten(state);
+			if (visit(&at) != 0) {
+				shorten(stop[at].state);
 				return 1;
 			}
 			quiet = false;
 		}
 	}
 	return 0;
+}
+
+/* Breadth first, as long as there is a state and so many calls were not made.  Returns how many
+ * states it looked at, of those in the store; -1: something is wrong. */
+static int search(u64 limit)
+{
+	unsigned i = 0;
+	unsigned at;
+
+	while (i < store.count && made < limit) {
+		struct stop s;
+
+		plan_none();
+		for (; i < store.count && made < limit; i++) {
+			load_state(i);
+			if (!plan(&s))
+				break;
+			s.state = i;
+			add_stop(&s);
+		}
+		if (visit(&at) != 0)
+			return -1;
+	}
+	return (int)i;
 }
 
 static void add_start(unsigned map)
@@ -598,7 +749,7 @@ int main(int count, char **word)
 	u64 limit = option_calls(count, word);
 	unsigned starts;
 	unsigned map;
-	unsigned i;
+	int searched;
 	bool closed;
 
 	signal(SIGPIPE, SIG_IGN);
@@ -608,6 +759,7 @@ int main(int count, char **word)
 	hi = check_allocate(1, world_size);
 	lo = check_allocate(1, world_size);
 	data = check_allocate(1, subject_data_size() + 1);
+	stop_hi = check_allocate(QUESTIONS, world_part);
 	calls = scope_calls(layer, all);
 	store_open(&store, node_size(), ALL_STATES);
 	for (unsigned end = scope_maps(layer, &map); map < end; map++)
@@ -617,10 +769,10 @@ int main(int count, char **word)
 	if (layer->forwards && relation_is_missing(layer, hi, lo))
 		return 1;
 	subject_start(&subject);
-	for (i = 0; i < store.count && made < limit / 2 / scope_part(layer); i++)
-		if (expand(i, NULL, NULL) != 0)
-			return 1;
-	closed = i == store.count && store.count < STATES;
+	searched = search(limit / 2 / scope_part(layer));
+	if (searched < 0)
+		return 1;
+	closed = (unsigned)searched == store.count && store.count < STATES;
 	if (!closed && (play(starts) != 0 || walk(starts, limit) != 0))
 		return 1;
 	subject_stop(&subject);

@@ -27,16 +27,33 @@
 #define HOST_ARCH AUDIT_ARCH_AARCH64
 #endif
 
-enum { HANG_MILLISECONDS = 10000 }; /* generous: it only ends what would never end */
+enum {
+	HANG_MILLISECONDS = 10000, /* generous: it only ends what would never end */
+	LOOK_MILLISECONDS = 500,
+};
 
-struct shared {
-	unsigned char lo[WORLD_LIMIT], hi[WORLD_LIMIT], data[DATA_LIMIT];
-	u32 count;
-	u32 done; /* calls answered so far */
+struct question {
+	u32 first, count; /* its calls */
+	u32 done;         /* of them that are answered */
 	u32 related;
+	bool goes_on;     /* does the next question begin where one of them leads, */
+	u32 leads;        /* this one? */
+	struct call pass; /* if it is none of them, it is this call, which passes through */
+};
+
+/* The logs lie in a row, so that few pages are touched: each begins where the one before ended. */
+struct shared {
+	unsigned char state[QUESTIONS * (2 * WORLD_LIMIT + DATA_LIMIT)];
+	struct question question[QUESTIONS];
+	u32 asked;
+	u32 finished; /* questions that are answered in full */
 	unsigned long fault; /* where in the program the module faulted; 0: nowhere */
 	struct call call[MAX_CALLS];
-	struct answer answer[MAX_CALLS];
+	struct reply {
+		u32 outcome, result, logged, log;
+	} reply[MAX_CALLS];
+	unsigned char data[MAX_CALLS * DATA_LIMIT];
+	struct logged log[MAX_CALLS * LOG_CALLS];
 };
 
 /* The linker collects the module's .data and .bss here (check.mk renames the sections). */
@@ -73,6 +90,11 @@ static void load_data(const void *data)
 	memcpy(__start_module_data, data, initialised());
 	memcpy(__start_module_bss, (const char *)data + initialised(),
 	       subject_data_size() - initialised());
+}
+
+static size_t state_size(void)
+{
+	return 2 * world_part + subject_data_size();
 }
 
 /* ---- the relation, which runs in either process --------------------------------------------- */
@@ -129,7 +151,8 @@ enum relation subject_relation_in(void *world)
 
 /* ---- in the module's process ---------------------------------------------------------------- */
 
-static struct answer *current;
+static struct reply *current;
+static struct logged *current_log;
 static const struct layer_spec *underlay;
 static jmp_buf abandon;
 
@@ -140,7 +163,7 @@ u32 underlay_call(unsigned primitive, const u32 *argument)
 
 	if (current->logged == LOG_CALLS)
 		longjmp(abandon, TOO_MANY_CALLS);
-	entry = &current->log[current->logged++];
+	entry = &current_log[current->logged++];
 	entry->primitive = primitive;
 	for (unsigned i = 0; i < p->arguments; i++)
 		entry->argument[i] = argument[i];
@@ -157,38 +180,78 @@ _Noreturn void not_written(void)
 
 /* The relation speaks of two worlds: what the layer itself adds comes from its own, hi, and what it
  * stands on from lo. */
-static bool related(const struct shared *shared, void *both)
+static bool related(const unsigned char *state, void *both)
 {
 	const struct region *own = &layer_specs[layer_index(subject_layer)].state;
 
-	memcpy(both, shared->lo, world_part);
-	memcpy((char *)both + own->offset, shared->hi + own->offset, own->size);
-	load_data(shared->data);
+	memcpy(both, state + world_part, world_part);
+	memcpy((char *)both + own->offset, state + own->offset, own->size);
+	load_data(state + 2 * world_part);
 	return subject_relation_in(both) == RELATION_HOLDS;
+}
+
+/* Make a call from a state; lo and the reply are then where it leads. */
+static void reply_to(const struct call *call, const unsigned char *state, void *lo,
+                     unsigned char *data)
+{
+	int jumped;
+
+	current->outcome = NOT_RUN;
+	current->logged = 0;
+	memcpy(lo, state + world_part, world_part);
+	load_data(state + 2 * world_part);
+	abs_ = lo;
+	jumped = setjmp(abandon);
+	if (jumped == 0) {
+		current->result = subject_call(call->primitive, call->argument);
+		current->outcome = RETURNED;
+	} else {
+		current->outcome = (u32)jumped;
+	}
+	save_data(data);
+}
+
+/* The next question begins here. */
+static void lead(unsigned char *state, const void *lo, const void *data)
+{
+	memcpy(state + state_size() + world_part, lo, world_part);
+	memcpy(state + state_size() + 2 * world_part, data, subject_data_size());
+}
+
+/* It begins behind a call that passes through. */
+static void lead_by(const struct call *call, unsigned char *state, void *lo)
+{
+	memcpy(lo, state + world_part, world_part);
+	abs_ = lo;
+	if (spec_refuses(underlay, call->primitive, call->argument) == NULL)
+		primitive_specs[call->primitive].step(call->argument);
+	lead(state, lo, state + 2 * world_part);
 }
 
 static void serve(struct shared *shared, void *lo)
 {
-	underlay = &layer_specs[layer_specs[layer_index(subject_layer)].underlay];
-	shared->related = related(shared, lo);
-	for (shared->done = 0; shared->done < shared->count; shared->done++) {
-		const struct call *call = &shared->call[shared->done];
-		int jumped;
+	const size_t size = subject_data_size();
+	u32 log = 0;
 
-		current = &shared->answer[shared->done];
-		current->outcome = NOT_RUN;
-		current->logged = 0;
-		memcpy(lo, shared->lo, world_part);
-		load_data(shared->data);
-		abs_ = lo;
-		jumped = setjmp(abandon);
-		if (jumped == 0) {
-			current->result = subject_call(call->primitive, call->argument);
-			current->outcome = RETURNED;
-		} else {
-			current->outcome = (u32)jumped;
+	underlay = &layer_specs[layer_specs[layer_index(subject_layer)].underlay];
+	for (shared->finished = 0; shared->finished < shared->asked; shared->finished++) {
+		struct question *q = &shared->question[shared->finished];
+		unsigned char *state = shared->state + shared->finished * state_size();
+
+		q->related = related(state, lo);
+		for (q->done = 0; q->done < q->count; q->done++) {
+			u32 i = q->first + q->done;
+
+			current = &shared->reply[i];
+			current->log = log;
+			current_log = &shared->log[log];
+			reply_to(&shared->call[i], state, lo, shared->data + i * size);
+			log += current->logged;
+			if (q->goes_on && q->done == q->leads)
+				lead(state, lo, shared->data + i * size);
 		}
-		save_data(current->data);
+		if (q->goes_on && q->leads == q->count)
+			lead_by(&q->pass, state, lo);
 	}
 }
 
@@ -307,38 +370,125 @@ static void bury(struct subject *subject, bool silent)
 	}
 }
 
-unsigned subject_run(struct subject *subject, const void *lo, const void *hi, const void *data,
-                     const struct call *call, unsigned count)
+/* The first call of question q. */
+static unsigned first_of(const struct subject *subject, unsigned q)
+{
+	return q > 0 ? subject->end[q - 1] : 0;
+}
+
+static bool ask(struct subject *subject, const void *state, size_t size, const struct call *call,
+                unsigned count)
 {
 	struct shared *shared = subject->shared;
-	struct pollfd wait = {.fd = subject->from, .events = POLLIN};
-	char byte = 0;
-	int ready;
+	unsigned q = subject->asked;
+	u32 first = first_of(subject, q);
 
-	memcpy(shared->lo, lo, world_part);
-	memcpy(shared->hi, hi, world_part);
-	memcpy(shared->data, data, subject_data_size());
-	memcpy(shared->call, call, count * sizeof *call);
-	shared->count = count;
-	shared->done = 0;
+	if (q == QUESTIONS || count > MAX_CALLS - first)
+		return false;
+	memcpy(shared->state + q * state_size(), state, size);
+	memcpy(shared->call + first, call, count * sizeof *call);
+	shared->question[q] = (struct question){.first = first, .count = count};
+	subject->end[q] = first + count;
+	subject->asked++;
+	return true;
+}
+
+bool subject_ask(struct subject *subject, const void *state, const struct call *call,
+                 unsigned count)
+{
+	return ask(subject, state, state_size(), call, count);
+}
+
+void subject_ask_first(struct subject *subject, const void *state, const struct call *call,
+                       unsigned count)
+{
+	subject->asked = 0;
+	subject_ask(subject, state, call, count);
+}
+
+bool subject_ask_on(struct subject *subject, const struct call *step, const void *hi,
+                    const struct call *call, unsigned count)
+{
+	struct question *before = &subject->shared->question[subject->asked - 1];
+	const struct call *calls = subject->shared->call + before->first;
+
+	if (!ask(subject, hi, world_part, call, count))
+		return false;
+	before->goes_on = true;
+	before->leads = 0;
+	while (before->leads < before->count &&
+	       memcmp(&calls[before->leads], step, sizeof *step) != 0)
+		before->leads++;
+	before->pass = *step;
+	return true;
+}
+
+/* Wait for the process.  False: it does not come to the end of a question any more. */
+static bool wait_for(struct subject *subject)
+{
+	struct pollfd wait = {.fd = subject->from, .events = POLLIN};
+	u32 finished = 0;
+
+	for (int silent = 0; silent < HANG_MILLISECONDS; silent += LOOK_MILLISECONDS) {
+		u32 now;
+
+		if (poll(&wait, 1, LOOK_MILLISECONDS) > 0)
+			return true;
+		now = subject->shared->finished;
+		if (now > finished && now <= subject->asked) {
+			finished = now;
+			silent = 0;
+		}
+	}
+	return false;
+}
+
+unsigned subject_run(struct subject *subject)
+{
+	struct shared *shared = subject->shared;
+	unsigned asked = subject->asked;
+	char byte = 0;
+	bool ready;
+
+	shared->asked = asked;
+	shared->finished = 0;
 	shared->fault = 0;
 	if (write(subject->to, &byte, 1) != 1)
 		give_up("write");
-	ready = poll(&wait, 1, HANG_MILLISECONDS);
-	if (ready > 0 && read(subject->from, &byte, 1) == 1)
-		return count;
-	bury(subject, ready == 0);
-	return shared->done < count ? shared->done : 0;
+	ready = wait_for(subject);
+	if (ready && read(subject->from, &byte, 1) == 1)
+		return asked;
+	bury(subject, !ready);
+	return shared->finished < asked ? shared->finished : 0;
 }
 
-const struct answer *subject_answer(const struct subject *subject, unsigned i)
+unsigned subject_answers(const struct subject *subject, unsigned q)
 {
-	return &subject->shared->answer[i];
+	unsigned asked = subject->end[q] - first_of(subject, q);
+	u32 done = subject->shared->question[q].done;
+
+	return done <= asked ? done : 0;
 }
 
-bool subject_related(const struct subject *subject)
+struct answer subject_answer(const struct subject *subject, unsigned q, unsigned i)
 {
-	return subject->shared->related;
+	const struct shared *shared = subject->shared;
+	unsigned at = first_of(subject, q) + i;
+	const struct reply *reply = &shared->reply[at];
+	u32 log = reply->log <= (MAX_CALLS - 1) * LOG_CALLS ? reply->log : 0;
+
+	return (struct answer){reply->outcome, reply->result, reply->logged, &shared->log[log],
+	                       shared->data + at * subject_data_size()};
+}
+
+bool subject_was_in(const struct subject *subject, unsigned q, const void *state)
+{
+	return memcmp(subject->shared->state + q * state_size(), state, state_size()) == 0;
+}
+
+bool subject_related(const struct subject *subject, unsigned q)
+{
+	return subject->shared->question[q].related;
 }
 
 const char *subject_place(const struct subject *subject)

@@ -13,6 +13,7 @@ enum {
 	LOG_CALLS = 1024, /* calls of the underlay in one call of the module; more is a loop */
 	DATA_LIMIT = 4096,
 	WORLD_LIMIT = 4096,
+	QUESTIONS = 32, /* put to the module in one go */
 };
 
 enum outcome {
@@ -33,8 +34,8 @@ struct answer {
 	u32 outcome;
 	u32 result;
 	u32 logged;
-	struct logged log[LOG_CALLS];
-	unsigned char data[DATA_LIMIT]; /* the module's own memory after the call */
+	const struct logged *log;
+	const unsigned char *data; /* the module's own memory after the call */
 };
 
 /* How a process ended that did not answer. */
@@ -46,6 +47,8 @@ struct subject {
 	int to, from;
 	enum ending ending;
 	int detail;    /* signal number or exit status */
+	unsigned asked;          /* questions that are to be put */
+	unsigned end[QUESTIONS]; /* of each, where its calls end among those of all */
 };
 
 /* What the build knows of the module: LAYER/wrapper.c is generated around it. */
@@ -75,14 +78,30 @@ void subject_stop(struct subject *subject);
 size_t subject_data_size(void);
 void subject_initial_data(void *data);
 
-/* Run calls, each from the same state: the underlay's world lo, the layer's world hi (for the
- * relation only) and the module's memory.  Returns how many have an answer; fewer than count if
- * the process ended (subject->ending says how; it is started again). */
-unsigned subject_run(struct subject *subject, const void *lo, const void *hi, const void *data,
-                     const struct call *call, unsigned count);
+/* A question is a state and calls to make, each from that state.  Many are put to the module in one
+ * go: it would take more time to change processes than to make the calls.  A state is the layer's
+ * world (for the relation only), the underlay's, and the module's memory, in a row.
+ *
+ * Ask one more; of the first one subject_ask_first forgets those before. */
+void subject_ask_first(struct subject *subject, const void *state, const struct call *call,
+                       unsigned count);
+/* False: there is no room for so many calls, or no room at all; nothing was asked. */
+bool subject_ask(struct subject *subject, const void *state, const struct call *call,
+                 unsigned count);
+/* From where this step leads in the question before: it is one of its calls, or one that passes
+ * through.  The process works out where that is, but for the layer's world, hi, which is known. */
+bool subject_ask_on(struct subject *subject, const struct call *step, const void *hi,
+                    const struct call *call, unsigned count);
+
+/* Put them.  Returns how many are answered in full; fewer than were asked if the process ended
+ * (subject->ending says how; it is to be started again). */
+unsigned subject_run(struct subject *subject);
+/* What is answered of question q: how many calls; the i-th; is it really from that state? */
+unsigned subject_answers(const struct subject *subject, unsigned q);
+struct answer subject_answer(const struct subject *subject, unsigned q, unsigned i);
+bool subject_was_in(const struct subject *subject, unsigned q, const void *state);
+bool subject_related(const struct subject *subject, unsigned q);
 /* Where the module did what ended its process, as FILE:LINE; NULL if that is not known. */
 const char *subject_place(const struct subject *subject);
-const struct answer *subject_answer(const struct subject *subject, unsigned i);
-bool subject_related(const struct subject *subject);
 
 #endif
