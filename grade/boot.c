@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -86,14 +87,44 @@ static void drop_directory(struct boot *b)
 	}
 }
 
+/* Is the emulator's program, as the path finds it, that script? */
+static bool is_script(const struct transport *t)
+{
+	char *path = print("%s", getenv("PATH") ? getenv("PATH") : "");
+	struct stat found, script;
+	bool is_it = false;
+
+	for (char *folder = strtok(path, ":"); folder; folder = strtok(0, ":")) {
+		char *name = print("%s/%s", folder, t->program);
+		bool runs = access(name, X_OK) == 0 && stat(name, &found) == 0;
+
+		free(name);
+		if (!runs)
+			continue;
+		is_it = stat(t->script, &script) == 0 && script.st_dev == found.st_dev &&
+		        script.st_ino == found.st_ino;
+		break;
+	}
+	free(path);
+	return is_it;
+}
+
+static const char *program_of(const struct transport *t)
+{
+	const char *named = getenv(t->variable);
+
+	if (named && *named)
+		return named;
+	return t->script && access(t->behind_script, X_OK) == 0 && is_script(t)
+	       ? t->behind_script : t->program;
+}
+
 struct boot_machine boot_machine(const char *kernel, const char *sector)
 {
 	const struct transport *t = sector ? &transport_bochs : &transport_qemu;
 	struct boot_machine m = { .transport = t, .kernel = kernel, .sector = sector };
 
-	m.emulator = getenv(t->variable);
-	if (!m.emulator || !*m.emulator)
-		m.emulator = t->program;
+	m.emulator = program_of(t);
 	if (access(QBOOT, R_OK) == 0)
 		m.bios = QBOOT;
 	return m;

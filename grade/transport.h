@@ -13,6 +13,8 @@ struct transport {
 	const char *name;    /* of the emulator, for people */
 	const char *program; /* unless the environment's variable of that name says another */
 	const char *variable;
+	/* A script of some systems that does no more than run this program; or 0. */
+	const char *script, *behind_script;
 	bool reports;        /* the kernel is to report its results */
 
 	/* Start the emulator.  The modules are files, the stream first. */
