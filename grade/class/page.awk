@@ -13,6 +13,12 @@ NR == FNR && $1 == "S" {
 	note[$2] = $5
 	next
 }
+NR == FNR && $1 == "M" {
+	written = "traces of " $3
+	got[$2, written] = $4
+	sum_of[$2, written] = $5
+	next
+}
 NR == FNR {
 	got[$2, $3] += $5
 	most_of[$3] = 0
@@ -141,27 +147,34 @@ function word(x, y, text)
 	printf "<text x=\"%d\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n", x, y, text
 }
 
-# A row for each layer: how many have all of its points, some, none.
-function each_layer(    k, i, part, all, some, none, sum)
+# A row for each layer, and one for the traces that students wrote.
+function each_layer(    k)
 {
 	print "<h2>Exercises</h2>\n<table class=\"wide\"><tr><th>layer</th><th>points</th>"
 	print "<th>mean</th><th>all, some or none of them</th></tr>"
-	for (k = 1; k <= layers; k++) {
-		all = some = none = sum = 0
-		for (i = 1; i <= students; i++) {
-			part = got[name[i], layer[k]] + 0
-			sum += part
-			if (part <= 0)
-				none++
-			else if (part >= most_of[layer[k]] - 0.01)
-				all++
-			else
-				some++
-		}
-		print "<tr><td>" layer[k] "</td><td>" number(most_of[layer[k]]) "</td><td>" \
-		      number(sum / students) "</td><td>" bar(all, some, none) "</td></tr>"
-	}
+	for (k = 1; k <= layers; k++)
+		exercise(layer[k])
+	if (written != "")
+		exercise(written)
 	print "</table>"
+}
+
+# How many have all of its points, some, none.
+function exercise(what,    i, part, all, some, none, sum)
+{
+	all = some = none = sum = 0
+	for (i = 1; i <= students; i++) {
+		part = got[name[i], what] + 0
+		sum += part
+		if (part <= 0)
+			none++
+		else if (part >= most_of[what] - 0.01)
+			all++
+		else
+			some++
+	}
+	print "<tr><td>" what "</td><td>" number(most_of[what]) "</td><td>" \
+	      number(sum / students) "</td><td>" bar(all, some, none) "</td></tr>"
 }
 
 function bar(all, some, none,    text, x)
@@ -263,9 +276,10 @@ function similar(    i, part, key, pairs, n, best, usual, k)
 function all_students(    i)
 {
 	print "<h2>Submissions</h2>\n<table class=\"wide\"><tr><th>name</th><th>points</th>" \
-	      "<th></th></tr>"
+	      (written != "" ? "<th>" written "</th>" : "") "<th></th></tr>"
 	for (i = 1; i <= students; i++)
-		print "<tr><td>" link(name[i]) "</td><td>" number(points[name[i]]) "</td><td>" \
-		      html(note[name[i]]) "</td></tr>"
+		print "<tr><td>" link(name[i]) "</td><td>" number(points[name[i]]) "</td>" \
+		      (written != "" ? "<td>" number(got[name[i], written]) "</td>" : "") \
+		      "<td>" html(note[name[i]]) "</td></tr>"
 	print "</table>"
 }

@@ -53,10 +53,11 @@ full='MBoot=8 MATIntro=6 MAT=14'
 none='MBoot=0 MATIntro=0 MAT=0'
 
 solution folder
-expect folder $full
+cp -R --parents labs/lab1-memory/my-traces "$work/in/folder"
+expect folder $full traces=10 wrong_modules_found:_10.0_of_10_points
 solution zipped
 (cd "$work/in" && bsdtar -a -cf "zipped student.zip" zipped && rm -r zipped)
-expect zipped_student $full
+expect zipped_student $full traces=0 traces_of_MAT:_none
 solution wrong
 sed 's/if (is_norm(f) && !at_get(f))/if (is_norm(f))/' kernel/mm/MAT/MAT.c \
 	>"$work/in/wrong/kernel/mm/MAT/MAT.c"
@@ -74,6 +75,17 @@ find "$work/in/windows" -type f -exec sed -i 's/$/\r/' {} +
 expect windows $none CR_LF
 mkdir "$work/in/names"
 cp kernel/mm/MAT/MAT.c "$work/in/names/mat.c"
+written() # NAME CALL: right modules, and a trace that makes this call
+{
+	solution "$1"
+	mkdir -p "$work/in/$1/labs/lab1-memory/my-traces"
+	printf '%s\n' 'layer MAT' 'row 0x00800000 0x00001000 usable' 'mat_init()' "$2" \
+		>"$work/in/$1/labs/lab1-memory/my-traces/my.calls"
+}
+written weak-traces 'palloc()'
+expect weak-traces $full 'of_17_wrong_modules_found:_[1-4]\.'
+written undefined-traces 'pfree(2048)'
+expect undefined-traces $full traces=0 'my.calls:4:_call_2:_pfree(2048)_is_undefined_here'
 expect names $none it_has_mat.c
 ln -s /etc "$work/in/link"
 expect link $none symbolic_link
