@@ -84,10 +84,28 @@ void image_add(u32 image, u32 word)
 #endif
 }
 
+#ifdef RAM
+static u32 usable_kib(void)
+{
+	u64 bytes = 0;
+
+	for (u32 i = 0; i < Machine.rows; i++) {
+		const u32 *field = Machine.field[i];
+
+		if (field[ROW_USABLE])
+			bytes += (u64)field[ROW_LENGTH_HIGH] << 32 | field[ROW_LENGTH_LOW];
+	}
+	return (u32)(bytes / 1024);
+}
+#endif
+
 void machine_set_devices(u32 name)
 {
 #ifdef Clock
 	Clock.khz = CLOCK_KHZ;
+#endif
+#ifdef RAM
+	RAM.kib = usable_kib();
 #endif
 #ifdef Files
 	for (u32 i = 0; i < NFILES; i++)

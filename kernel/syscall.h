@@ -19,6 +19,12 @@
 #define SYS_KILLED   0xffffffffu
 #define SYS_FAULTED  0xfffffffeu
 
+/* What SYS_SEND does when the word is sent: return; let the others run first (so does any other
+ * number); and behind that receive a word, as SYS_RECV does. */
+#define SYS_THEN_RETURN  0u
+#define SYS_THEN_YIELD   1u
+#define SYS_THEN_RECEIVE 2u
+
 #define SYS_CHARS    16u /* bytes that a call of SYS_WRITE has at most */
 #define SYS_TRAP     48u
 

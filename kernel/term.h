@@ -67,8 +67,8 @@
 #define SYS_STATUS   5u  /* (pid) -> PROC_RUNS and so on, its file, its status, its pages */
 
 /* Channels: that of a process has its number. */
-#define SYS_SEND     6u  /* (channel, word, yield): if yield is not 0 and the word is sent, let the
-                          * others run first */
+#define SYS_SEND     6u  /* (channel, word, then): what is then done, SYS_THEN_ in syscall.h.  After
+                          * SYS_THEN_RECEIVE -> the word received */
 #define SYS_CHECK    7u  /* () -> 1 if there is a word in the caller's channel */
 #define SYS_RECV     8u  /* () -> the word */
 #define SYS_WAIT     9u  /* (channel): sleep until it may be empty; then ask again, by sending */
@@ -85,31 +85,32 @@
                            * the address; behind the end of the file there are zeroes */
 #define SYS_CLOCK     15u /* () -> how many times a millisecond RDTSC counts; how many ticks of the
                            * clock a second has */
+#define SYS_MEMORY    16u /* () -> KiB of memory that the machine has for kernel and programs */
 
 /* The virtual machine.  It is one process's at a time. */
-#define SYS_VM_TAKE   16u /* (): it is the caller's; its guest is as one is made */
-#define SYS_VM_LEAVE  17u /* () */
-#define SYS_VM_MAP    18u /* (page of the guest's memory, address): it is the caller's page there */
-#define SYS_VM_RUN    19u /* (EIP, EAX): go on there with this EAX; returns when the guest exits */
-#define SYS_VM_EXIT   20u /* () -> why the guest exited; SYS_VM_IO word after EXIT_IO, else 0; EIP
+#define SYS_VM_TAKE   17u /* (): it is the caller's; its guest is as one is made */
+#define SYS_VM_LEAVE  18u /* () */
+#define SYS_VM_MAP    19u /* (page of the guest's memory, address): it is the caller's page there */
+#define SYS_VM_RUN    20u /* (EIP, EAX): go on there with this EAX; returns when the guest exits */
+#define SYS_VM_EXIT   21u /* () -> why the guest exited; SYS_VM_IO word after EXIT_IO, else 0; EIP
                            * behind the instruction after EXIT_IO, the guest's physical address
                            * after EXIT_PAGE; its EIP; its EAX.  Does what SYS_VM_SYNC does first */
-#define SYS_VM_SYNC   21u /* (): deliver again what an exit has interrupted, close an open window */
-#define SYS_VM_GET    22u /* (register) -> value */
-#define SYS_VM_SET    23u /* (register, value) */
-#define SYS_VM_SEG    24u /* (segment, selector, base, limit, attributes) */
-#define SYS_VM_INJECT 25u /* (type, vector, error, has an error code) */
-#define SYS_VM_WINDOW 26u /* (1: exit as soon as the guest lets in an interrupt; 0: do not) */
-#define SYS_VM_SHADOW 27u /* () -> 1 if no interrupt may be delivered before the next instruction */
-#define SYS_VM_EVENT  28u /* () -> 1 if an event is to be delivered already */
-#define SYS_VM_REASON 29u /* () -> why the guest exited */
-#define SYS_VM_PORT   30u /* () -> after EXIT_IO the port ... */
-#define SYS_VM_WIDTH  31u /* () -> the bytes at a time */
-#define SYS_VM_REP    32u /* () -> 1 if it is repeated */
-#define SYS_VM_STRING 33u /* () -> 1 if it is from or to memory */
-#define SYS_VM_OUT    34u /* () -> 1 if the guest writes to the port */
-#define SYS_VM_NEXT   35u /* () -> EIP behind the instruction */
-#define SYS_VM_FAULT  36u /* () -> after EXIT_PAGE the guest's physical address */
-#define SYSCALLS      37u
+#define SYS_VM_SYNC   22u /* (): deliver again what an exit has interrupted, close an open window */
+#define SYS_VM_GET    23u /* (register) -> value */
+#define SYS_VM_SET    24u /* (register, value) */
+#define SYS_VM_SEG    25u /* (segment, selector, base, limit, attributes) */
+#define SYS_VM_INJECT 26u /* (type, vector, error, has an error code) */
+#define SYS_VM_WINDOW 27u /* (1: exit as soon as the guest lets in an interrupt; 0: do not) */
+#define SYS_VM_SHADOW 28u /* () -> 1 if no interrupt may be delivered before the next instruction */
+#define SYS_VM_EVENT  29u /* () -> 1 if an event is to be delivered already */
+#define SYS_VM_REASON 30u /* () -> why the guest exited */
+#define SYS_VM_PORT   31u /* () -> after EXIT_IO the port ... */
+#define SYS_VM_WIDTH  32u /* () -> the bytes at a time */
+#define SYS_VM_REP    33u /* () -> 1 if it is repeated */
+#define SYS_VM_STRING 34u /* () -> 1 if it is from or to memory */
+#define SYS_VM_OUT    35u /* () -> 1 if the guest writes to the port */
+#define SYS_VM_NEXT   36u /* () -> EIP behind the instruction */
+#define SYS_VM_FAULT  37u /* () -> after EXIT_PAGE the guest's physical address */
+#define SYSCALLS      38u
 
 #endif

@@ -12,9 +12,7 @@ static u32 play(u32 rounds, u32 pong, u32 *wrong)
 	u32 word;
 
 	for (u32 i = 0; error == SYS_OK && i < rounds; i++) {
-		error = send_word(pong, i * i);
-		if (error == SYS_OK)
-			error = receive_from(pong, &word);
+		error = exchange(pong, i * i, &word);
 		if (error == SYS_OK && word != i * i + 1)
 			++*wrong;
 	}

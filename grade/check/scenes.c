@@ -63,6 +63,15 @@ static const struct scene {
 	                {"proc_run", {0}}, {"user_syscall", {SYS_WAIT, 2}},
 	                {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}},
 	                {"thread_sleep", {2}}}},
+	/* The first one is to receive a word: there is one, or none, or the second one runs. */
+	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 1, 5, SYS_THEN_RECEIVE}},
+	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"thread_yield", {0}},
+	               {"thread_yield", {0}}}},
+	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 2, 5, SYS_THEN_RECEIVE}},
+	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"thread_yield", {0}},
+	               {"thread_yield", {0}}}},
+	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 2, 5, SYS_THEN_RECEIVE}},
+	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}}},
 	/* It is about to end, it has ended, it is gone; or the first one is about to end. */
 	{"sys_exit", {{"thread_yield", {0}}, {"sys_exit", {6}}, {"thread_yield", {0}},
 	              {"thread_yield", {0}}}},

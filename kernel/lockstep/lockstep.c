@@ -78,6 +78,7 @@ u32 __real_file_bytes(index_t i);
 word_t __real_file_word(index_t i, u32 k);
 word_t __real_file_name(index_t i, index_t k);
 u32 __real_clock_khz(void);
+u32 __real_ram_kib(void);
 
 static void start_devices(void)
 {
@@ -89,6 +90,7 @@ static void start_devices(void)
 			Files.name[i][k] = __real_file_name(i, k);
 	}
 	Clock.khz = __real_clock_khz();
+	RAM.kib = __real_ram_kib();
 }
 #else
 static void start_devices(void)

@@ -419,6 +419,16 @@ u32 firmware_field(index_t row, u32 field)
 	panic("firmware_field(%u, %u): there is no such field", row, field);
 }
 
+u32 ram_kib(void)
+{
+	u64 bytes = 0;
+
+	for (u32 i = 0; i < row_count; i++)
+		if (rows[i].usable)
+			bytes += rows[i].length;
+	return (u32)(bytes / 1024);
+}
+
 /* Files are the boot modules behind the stream of calls, if there is one. */
 static const struct module *file(index_t i)
 {

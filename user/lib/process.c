@@ -44,6 +44,18 @@ u32 receive_from(u32 pid, u32 *word)
 	return SYS_OK;
 }
 
+u32 exchange(u32 pid, u32 word, u32 *answer)
+{
+	u32 error = sys_send_receive(pid, word, answer);
+
+	if (error == SYS_E_FULL) {
+		error = send_word(pid, word);
+		if (error == SYS_OK)
+			error = SYS_E_EMPTY;
+	}
+	return error == SYS_E_EMPTY ? receive_from(pid, answer) : error;
+}
+
 u32 find_file(const char *name, u32 *file)
 {
 	char other[SYS_NAME_SIZE];

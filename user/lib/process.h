@@ -14,6 +14,10 @@ u32 send_word(u32 channel, u32 word);
  * which one is expected, has ended. */
 u32 receive_from(u32 pid, u32 *word);
 
+/* Send a word to that process, and wait for the word that comes back: send_word and receive_from,
+ * with one system call if the other runs and answers at once. */
+u32 exchange(u32 pid, u32 word, u32 *answer);
+
 /* Start the program of that name.  Returns an error. */
 u32 start_program(const char *name, u32 *pid);
 

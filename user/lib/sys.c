@@ -66,12 +66,17 @@ u32 sys_status(u32 pid, struct sys_status *status)
 
 u32 sys_send(u32 channel, u32 word)
 {
-	return call(SYS_SEND, channel, word, 0).eax;
+	return call(SYS_SEND, channel, word, SYS_THEN_RETURN).eax;
 }
 
 u32 sys_send_yield(u32 channel, u32 word)
 {
-	return call(SYS_SEND, channel, word, 1).eax;
+	return call(SYS_SEND, channel, word, SYS_THEN_YIELD).eax;
+}
+
+u32 sys_send_receive(u32 channel, u32 word, u32 *received)
+{
+	return store(received, call(SYS_SEND, channel, word, SYS_THEN_RECEIVE));
 }
 
 u32 sys_check(void)
@@ -144,4 +149,9 @@ u32 sys_clock(u32 *khz, u32 *ticks)
 		*ticks = r.ecx;
 	}
 	return r.eax;
+}
+
+u32 sys_memory(u32 *kib)
+{
+	return store(kib, call(SYS_MEMORY, 0, 0, 0));
 }

@@ -42,9 +42,11 @@ u32 sys_spawn(u32 file, u32 *pid);
 u32 sys_kill(u32 pid);
 u32 sys_status(u32 pid, struct sys_status *status);
 
-/* Channels. */
+/* Channels.  Behind a word that is sent the caller goes on, or the others run first, or they do and
+ * a word is received: then SYS_E_EMPTY says that the word was sent, and that there is none. */
 u32 sys_send(u32 channel, u32 word);
-u32 sys_send_yield(u32 channel, u32 word); /* when it is sent let the others run first */
+u32 sys_send_yield(u32 channel, u32 word);
+u32 sys_send_receive(u32 channel, u32 word, u32 *received);
 u32 sys_check(void);
 u32 sys_recv(u32 *word);
 u32 sys_wait(u32 channel);
@@ -62,5 +64,8 @@ u32 sys_file_page(u32 file, u32 page, void *to);
 
 /* RDTSC counts `khz` times a millisecond; programs are interrupted `ticks` times a second. */
 u32 sys_clock(u32 *khz, u32 *ticks);
+
+/* How much memory the machine has, in KiB. */
+u32 sys_memory(u32 *kib);
 
 #endif

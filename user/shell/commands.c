@@ -62,6 +62,7 @@ static void command_mem(u32 count, char **words)
 	struct sys_status p;
 	u32 processes = 0;
 	u32 pages = 0;
+	u32 kib = 0;
 
 	(void)count;
 	(void)words;
@@ -71,8 +72,9 @@ static void command_mem(u32 count, char **words)
 		processes++;
 		pages += p.pages;
 	}
-	printf("%u processes have %u pages: %u KiB\n", processes, pages,
-	       pages * (PAGE_SIZE / 1024));
+	sys_memory(&kib);
+	printf("%u processes have %u pages: %u of %u KiB\n", processes, pages,
+	       pages * (PAGE_SIZE / 1024), kib);
 }
 
 static void command_ls(u32 count, char **words)

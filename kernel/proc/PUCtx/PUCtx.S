@@ -19,18 +19,18 @@
 	.type	uctx_run, @function
 uctx_run:
 	imull	$SIZE, 4(%esp), %eax	/* t */
-	addl	$PUCtx_pool, %eax
 	pushal
-	cmpl	%eax, context		/* the context of the last time: traps go there already */
+	cmpl	%eax, last		/* traps go to that context already */
 	je	1f
-	movl	%eax, context
-	addl	$FAULT, %eax
+	movl	%eax, last
+	addl	$PUCtx_pool + FAULT, %eax
 	pushl	$trapped
 	pushl	%eax
 	call	ring3_trap_to
 	addl	$8, %esp
+	movl	last, %eax
 1:	movl	%esp, kernel_esp
-	movl	context, %esp		/* as a trap left it or uctx_new made it */
+	leal	PUCtx_pool(%eax), %esp		/* as a trap left it or uctx_new made it */
 	movl	$USER_DATA, %eax	/* no selector of another program stays */
 	movl	%eax, %fs
 	movl	%eax, %gs
@@ -52,10 +52,13 @@ trapped:
 	ret
 	.size	uctx_run, . - uctx_run
 
+	.data
+	.balign	4
+last:					/* where in the pool the context was that ran last */
+	.long	-1
+
 	.bss
 	.balign	4
-context:
-	.skip	WORD
 kernel_esp:
 	.skip	WORD
 	.section .note.GNU-stack, "", @progbits

@@ -8,8 +8,6 @@
 /* The stack is empty: nobody is returned to. */
 	.type	process, @function
 process:
-	call	get_curid
-	movl	%eax, %ebx		/* nobody else is ever run on this stack */
 	jmp	look
 run:
 	call	proc_run
@@ -19,14 +17,13 @@ run:
 	addl	$8, %esp
 	testl	%eax, %eax
 	jnz	run
-look:
-	pushl	%ebx			/* it may have ended, or others have ended it */
-	call	proc_state
-	addl	$4, %esp
+look:					/* it may have ended, or others have ended it */
+	call	proc_turn
 	cmpl	$PROC_RUNS, %eax
 	je	run
 
 /* Until it is buried: its own stack it cannot give back. */
+over:
 	call	proc_leave
 	pushl	$KERNEL_THREAD
 	call	thread_wakeup

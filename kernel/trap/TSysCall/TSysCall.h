@@ -41,6 +41,7 @@ void proc_main(void);
 #define RUN_ASSIGNS() \
 	EACH(TTrap.life, NTHREADS), EACH(TTrap.status, NTHREADS), EACH(TTrap.pages, NTHREADS), \
 	EACH(TTrap.program, NTHREADS), EACH(TTrap.awaited, NTHREADS), \
+	EACH(TTrap.receives, NTHREADS), \
 	EACH(PUCtx.made, NTHREADS), EACH(PUCtx.image, NTHREADS), EACH(PUCtx.context, NTHREADS), \
 	EACH(PUCtx.access, NTHREADS), VAR(PUCtx.running), VAR(PUCtx.kernel), \
 	EACH(PIPCIntro.busy, NCHANS), EACH(PIPCIntro.content, NCHANS), \

@@ -71,7 +71,7 @@ static void go_on(void)
 				Machine.scratch = (struct scratch){0, 0, 0, 0};
 				return;
 			}
-		} else if (TTrap.life[ME] == PROC_RUNS) {
+		} else if (spec_proc_turn() == PROC_RUNS) {
 			process_goes_on();
 		} else {
 			process_ends();

@@ -6,6 +6,7 @@ static image_t program[NTHREADS];
 static word_t status[NTHREADS];
 static u32 pages[NTHREADS];
 static chan_t awaited[NTHREADS];
+static u8 receives[NTHREADS];
 
 /* ---- answers --------------------------------------------------------------------------------- */
 
@@ -50,6 +51,7 @@ link_t proc_start(image_t i, code_t entry)
 		program[t] = i;
 		status[t] = 0;
 		pages[t] = 0;
+		receives[t] = 0;
 	}
 	SPEC(is_born(t, i));
 	return t;
@@ -148,6 +150,19 @@ u32 proc_state(thread_t t)
 	return life[t];
 }
 
+/* What is to be received may have been sent while others ran. */
+u32 proc_turn(void)
+{
+	thread_t me = get_curid();
+
+	if (receives[me]) {
+		SPEC(TTrap.receives[me] = 0);
+		receives[me] = 0;
+		sys_recv();
+	}
+	return life[me];
+}
+
 /* From now on nobody can send to it, so what is empty stays empty. */
 void proc_leave(void)
 {
@@ -212,6 +227,15 @@ void sys_recv(void)
 		uctx_set_errno(SYS_E_EMPTY);
 }
 
+/*@ requires at_TTrapArg && IN_KERNEL && TTrap_RELATION;
+    assigns receives[ME], TTrap.receives[ME];
+    ensures TTrap_RELATION && TTrap.receives[ME] == 1; */
+static void receive_later(void)
+{
+	receives[get_curid()] = 1;
+	SPEC(TTrap.receives[ME] = 1);
+}
+
 link_t sys_wait(void)
 {
 	word_t c = uctx_arg(1);
@@ -226,7 +250,7 @@ link_t sys_wait(void)
 	return c;
 }
 
-/* ---- console, files, clock ------------------------------------------------------------------- */
+/* ---- console, files, clock, memory ----------------------------------------------------------- */
 
 void sys_write(void)
 {
@@ -355,6 +379,11 @@ void sys_clock(void)
 	uctx_set_retval(2, CLOCK_TICKS);
 }
 
+void sys_memory(void)
+{
+	answer(SYS_OK, ram_kib());
+}
+
 /* ---- traps ----------------------------------------------------------------------------------- */
 
 #define INTERRUPTS 16u /* traps from TRAP_CLOCK on */
@@ -367,6 +396,7 @@ void sys_clock(void)
     ensures at_TTrapArg && at_TTrap && TTrap_RELATION; */
 static flag_t serve_call(word_t number, code_t entry)
 {
+	word_t then;
 	queue_t q;
 
 	switch (number) {
@@ -390,8 +420,11 @@ static flag_t serve_call(word_t number, code_t entry)
 		sys_status();
 		break;
 	case SYS_SEND:
-		if (!sys_send() || uctx_arg(3) == 0)
+		then = uctx_arg(3);
+		if (!sys_send() || then == SYS_THEN_RETURN)
 			break;
+		if (then == SYS_THEN_RECEIVE)
+			receive_later();
 		thread_yield();
 		return 0;
 	case SYS_CHECK:
@@ -423,6 +456,9 @@ static flag_t serve_call(word_t number, code_t entry)
 		break;
 	case SYS_CLOCK:
 		sys_clock();
+		break;
+	case SYS_MEMORY:
+		sys_memory();
 		break;
 	default:
 		//@ assert IN_CALL;

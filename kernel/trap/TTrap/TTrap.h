@@ -18,12 +18,13 @@ struct TTrap_state {
 	word_t status[NTHREADS]; /**< with which a process has ended */
 	u32 pages[NTHREADS];     /**< that it has been given */
 	chan_t awaited[NTHREADS]; /**< the channel for whose room it waits, or has waited last */
+	u8 receives[NTHREADS];   /**< 1: its call is to receive a word, at its next turn */
 };
 
 #define TTrap_INVARIANT \
 	(TTrap.life[0] == PROC_NONE && \
 	 ALL(t, NTHREADS, TTrap.life[t] <= PROC_ENDED && TTrap.awaited[t] < NCHANS && \
-	     TTrap.program[t] < NIMAGES && \
+	     TTrap.program[t] < NIMAGES && TTrap.receives[t] <= 1 && \
 	     IMPLIES(IS_THERE(t), MBoot.ready == 1 && PAbQueue.state[t] != THREAD_DEAD)))
 /** Process t has not given back yet what it has. */
 #define IS_THERE(t) (TTrap.life[t] == PROC_RUNS || TTrap.life[t] == PROC_ENDS)
@@ -65,12 +66,14 @@ link_t sys_spawn(code_t entry);
  * if n is NIL, all is as it was. */
 #define BIRTH_ASSIGNS() \
 	EACH(TTrap.life, NTHREADS), EACH(TTrap.program, NTHREADS), \
-	EACH(TTrap.status, NTHREADS), EACH(TTrap.pages, NTHREADS)
+	EACH(TTrap.status, NTHREADS), EACH(TTrap.pages, NTHREADS), \
+	EACH(TTrap.receives, NTHREADS)
 #define IS_BORN(n, i) \
 	(CLAUSE(ALL(t, NTHREADS, TTrap.life[t] == (t == (n) ? PROC_RUNS : OLD(TTrap.life[t])))) && \
 	 CLAUSE(ALL(t, NTHREADS, TTrap.program[t] == (t == (n) ? (i) : OLD(TTrap.program[t])))) && \
 	 CLAUSE(ALL(t, NTHREADS, TTrap.status[t] == (t == (n) ? 0 : OLD(TTrap.status[t])))) && \
-	 CLAUSE(ALL(t, NTHREADS, TTrap.pages[t] == (t == (n) ? 0 : OLD(TTrap.pages[t])))))
+	 CLAUSE(ALL(t, NTHREADS, TTrap.pages[t] == (t == (n) ? 0 : OLD(TTrap.pages[t])))) && \
+	 CLAUSE(ALL(t, NTHREADS, TTrap.receives[t] == (t == (n) ? 0 : OLD(TTrap.receives[t])))))
 /** A process can be made of the program; a thread is left. */
 #define CAN_SPAWN (ARG(1) < NIMAGES && IS_PROGRAM(ARG(1)))
 /** The error that the call has returned. */
@@ -148,6 +151,12 @@ u32 proc_state(thread_t t);
 #define proc_state_ASSIGNS(t) NOTHING
 #define proc_state_POST(t)    (CLAUSE(RESULT == TTrap.life[t]))
 
+/** The process that runs has its turn: before it goes on, a call that is to receive a word does so,
+ * as sys_recv.  Returns what becomes of the process. */
+u32 proc_turn(void);
+#define proc_turn_PRE()     (IN_TRAP && IMPLIES(TTrap.receives[ME] == 1, IN_CALL))
+#define proc_turn_ASSIGNS() VAR(TTrap.receives[ME]), sys_recv_ASSIGNS()
+
 /** Make a process without being asked to by one: of the program that is file i; it starts in the
  * kernel at entry.  Returns its thread, NIL if there is none. */
 link_t proc_start(image_t i, code_t entry);
@@ -221,7 +230,7 @@ link_t sys_wait(void);
 	 CLAUSE(TTrap.awaited[ME] == (RESULT == NIL ? OLD(TTrap.awaited[ME]) : RESULT)) && \
 	 ANSWERS_0(RESULT == NIL ? SYS_E_CHAN : SYS_OK))
 
-/* ---- console, files, clock ------------------------------------------------------------------- */
+/* ---- console, files, clock, memory ----------------------------------------------------------- */
 
 /** Write ARG(1) bytes, those of the words ARG(2) to ARG(5). */
 void sys_write(void);
@@ -302,6 +311,12 @@ void sys_clock(void);
 #define sys_clock_ASSIGNS() ANSWER_ASSIGNS()
 #define sys_clock_POST()    ANSWERS(SYS_OK, 2, Clock.khz, CLOCK_TICKS, 0, 0, 0)
 
+/** How much memory the machine has, in KiB. */
+void sys_memory(void);
+#define sys_memory_PRE()     (IN_CALL)
+#define sys_memory_ASSIGNS() ANSWER_ASSIGNS()
+#define sys_memory_POST()    ANSWERS_1(SYS_OK, RAM.kib)
+
 /** The call returns without an error, and without a result. */
 void sys_done(void);
 #define sys_done_PRE()     (IN_CALL)
@@ -315,15 +330,15 @@ void sys_done(void);
  * that it cannot have.  A process that it asks for starts in the kernel at entry.  Returns 1 if no
  * process has ended and no other one ran.
  *
- * Of a call that lets others run, or the guest, nothing is left to do when it is the caller's turn
- * again: so the call has its answer before. */
+ * Of a call that lets others run, or the guest, nothing is left to do here when it is the caller's
+ * turn again: so the call has its answer before, or is to receive one (proc_turn). */
 flag_t trap_serve(u32 trap, code_t entry);
 #define trap_serve_PRE(trap, entry) \
 	(IN_TRAP && \
 	 IMPLIES((trap) == TRAP_SYSTEM_CALL, vm_serve_PRE(ARG(0))))
 #define trap_serve_ASSIGNS(trap, entry) \
 	page_fault_ASSIGNS(), sys_spawn_ASSIGNS(entry), VAR(TTrap.awaited[ME]), \
-	page_store_ASSIGNS(STORE_WORD(ME, ARG(3)), 0), \
+	VAR(TTrap.receives[ME]), page_store_ASSIGNS(STORE_WORD(ME, ARG(3)), 0), \
 	EACH(PIPCIntro.busy, NCHANS), EACH(PIPCIntro.content, NCHANS), \
 	EACH(PAbQueue.queue, NQUEUES), VAR(PCID.current), kctx_switch_ASSIGNS(ME, NEXT), \
 	console_read_ASSIGNS(), EACH(Console.output, CONSOLE_WRITTEN), \

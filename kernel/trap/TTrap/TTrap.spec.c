@@ -72,6 +72,7 @@ static void is_born(link_t n, image_t i)
 	TTrap.program[n] = i;
 	TTrap.status[n] = 0;
 	TTrap.pages[n] = 0;
+	TTrap.receives[n] = 0;
 }
 
 link_t spec_proc_start(image_t i, code_t entry)
@@ -161,6 +162,15 @@ u32 spec_proc_state(thread_t t)
 	return TTrap.life[t];
 }
 
+u32 spec_proc_turn(void)
+{
+	if (TTrap.receives[ME] == 1) {
+		TTrap.receives[ME] = 0;
+		spec_sys_recv();
+	}
+	return TTrap.life[ME];
+}
+
 void spec_proc_leave(void)
 {
 	TTrap.life[ME] = PROC_ENDED;
@@ -221,7 +231,7 @@ link_t spec_sys_wait(void)
 	return c;
 }
 
-/* ---- console, files, clock ------------------------------------------------------------------- */
+/* ---- console, files, clock, memory ----------------------------------------------------------- */
 
 /*@ requires IN_CALL;
     assigns \nothing;
@@ -334,6 +344,11 @@ void spec_sys_clock(void)
 	reply(SYS_OK, 2, Clock.khz, CLOCK_TICKS, 0, 0);
 }
 
+void spec_sys_memory(void)
+{
+	reply_1(SYS_OK, RAM.kib);
+}
+
 /* ---- traps ----------------------------------------------------------------------------------- */
 
 /*@ requires at_TTrap && IN_KERNEL && trap_serve_PRE(TRAP_SYSTEM_CALL, entry);
@@ -358,8 +373,10 @@ static flag_t do_call(word_t number, code_t entry)
 			spec_chan_wait(q);
 		return 0;
 	case SYS_SEND:
-		if (spec_sys_send() == 0 || spec_uctx_arg(3) == 0)
+		if (spec_sys_send() == 0 || spec_uctx_arg(3) == SYS_THEN_RETURN)
 			break;
+		if (spec_uctx_arg(3) == SYS_THEN_RECEIVE)
+			TTrap.receives[ME] = 1;
 		spec_thread_yield();
 		return 0;
 	case SYS_KILL:
@@ -384,6 +401,7 @@ static flag_t do_call(word_t number, code_t entry)
 	BODY(SYS_FILE_NAME, sys_file_name)
 	BODY(SYS_FILE_PAGE, sys_file_page)
 	BODY(SYS_CLOCK, sys_clock)
+	BODY(SYS_MEMORY, sys_memory)
 #undef BODY
 	default:
 		//@ assert IN_CALL;

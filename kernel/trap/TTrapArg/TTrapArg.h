@@ -10,6 +10,7 @@
 #include <Console.h>
 #include <Clock.h>
 #include <Files.h>
+#include <RAM.h>
 #include <syscall.h>
 
 /** Argument k of the system call, from 0, which is its number; result k, from 0, the error. */

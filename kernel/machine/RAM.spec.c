@@ -1,0 +1,7 @@
+/* RAM: the executable specification. */
+#include <RAM.h>
+
+u32 spec_ram_kib(void)
+{
+	return RAM.kib;
+}
