@@ -105,7 +105,7 @@ void machine_set_devices(u32 name)
 	Clock.khz = CLOCK_KHZ;
 #endif
 #ifdef RAM
-	RAM.kib = usable_kib();
+	RAM.kib = usable_kib() + name;
 #endif
 #ifdef Files
 	for (u32 i = 0; i < NFILES; i++)

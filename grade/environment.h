@@ -31,7 +31,7 @@ u32 scratch_get(u32 value[SCRATCH]);
 void image_add(u32 image, u32 word);
 
 /* The clock is what a kernel that runs a trace says; all words of files' names are different, and 0
- * if name is 0. */
+ * if name is 0; the memory has name KiB more than its rows, which may be less than one. */
 void machine_set_devices(u32 name);
 
 /* Code has no addresses here: this and K stand for entry#K, the probe's entry point K. */

@@ -27,7 +27,7 @@ static const struct step beginning[] = {
 #define EVENTS_MISS {"vmcb_set_seg", {SEG_IDTR, 0, 0x3000, 0xffff, 0}}
 
 enum {
-	STEPS = 10,
+	STEPS = 16,
 	WITHOUT_GUESTS = 2, /* the last scenes: the processor has none; the program is another */
 };
 
@@ -63,15 +63,30 @@ static const struct scene {
 	                {"proc_run", {0}}, {"user_syscall", {SYS_WAIT, 2}},
 	                {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}},
 	                {"thread_sleep", {2}}}},
-	/* The first one is to receive a word: there is one, or none, or the second one runs. */
+	/* The first one is to receive a word, once: there is one, or none, or the second one runs. */
 	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 1, 5, SYS_THEN_RECEIVE}},
 	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"thread_yield", {0}},
-	               {"thread_yield", {0}}}},
+	               {"thread_yield", {0}}, {"proc_turn", {0}}, {"proc_turn", {0}}}},
 	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 2, 5, SYS_THEN_RECEIVE}},
 	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"thread_yield", {0}},
-	               {"thread_yield", {0}}}},
+	               {"thread_yield", {0}}, {"proc_turn", {0}}}},
 	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 2, 5, SYS_THEN_RECEIVE}},
 	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}}},
+	/* It is not: it only let the others run, or its word was not sent. */
+	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 2, 5, SYS_THEN_YIELD}},
+	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"thread_yield", {0}},
+	               {"thread_yield", {0}}, {"proc_turn", {0}}}},
+	{"proc_turn", {{"chan_send", {1, 8}},
+	               {"proc_run", {0}}, {"user_syscall", {SYS_SEND, 1, 5, SYS_THEN_RECEIVE}},
+	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"proc_turn", {0}}}},
+	/* One was that has ended: the next of its number is not. */
+	{"proc_turn", {{"thread_yield", {0}},
+	               {"proc_run", {0}}, {"user_syscall", {SYS_SEND, 1, 5, SYS_THEN_RECEIVE}},
+	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"thread_yield", {0}},
+	               {"thread_yield", {0}}, {"sys_exit", {6}}, {"proc_leave", {0}},
+	               {"thread_yield", {0}}, {"thread_yield", {0}},
+	               {"thread_kill", {READY_QUEUE, 2}}, {"proc_start", {0, ENTRY_MARK}},
+	               {"thread_yield", {0}}, {"thread_yield", {0}}, {"proc_turn", {0}}}},
 	/* It is about to end, it has ended, it is gone; or the first one is about to end. */
 	{"sys_exit", {{"thread_yield", {0}}, {"sys_exit", {6}}, {"thread_yield", {0}},
 	              {"thread_yield", {0}}}},
