@@ -179,32 +179,21 @@ static u32 segment_at(image_t i, uaddr_t va)
 	return p;
 }
 
-/* Bytes that segment p has in the file from address a on. */
-/*@ requires in_kernel && is_header(i, p);
-    assigns \nothing;
-    ensures RESULT == FILE_LEFT(i, p, a); */
-static u32 file_left(image_t i, u32 p, vaddr_t a)
-{
-	u32 start = header(i, p, PH_VADDR);
-	u32 in_file = header(i, p, PH_FILESZ);
-
-	return start <= a && a - start < in_file ? in_file - (a - start) : 0;
-}
-
-/* The word of segment p at address a: of its last bytes in the file the rest is zero. */
-/*@ requires in_kernel && is_header(i, p) && SEGMENT_FITS(i, p);
+/* The word of segment p at address a, where its part of the file ends: what is behind is zero. */
+/*@ requires in_kernel && is_header(i, p) && SEGMENT_FITS(i, p) && PH(i, p, PH_VADDR) <= a;
+    requires a <= PH(i, p, PH_VADDR) + PH(i, p, PH_FILESZ) < a + 4;
     assigns \nothing;
     ensures RESULT == CONTENT(i, p, a); */
-static word_t content(image_t i, u32 p, vaddr_t a)
+static word_t last_word(image_t i, u32 p, vaddr_t a)
 {
-	u32 left = file_left(i, p, a);
+	u32 start = header(i, p, PH_VADDR);
+	u32 left = start + header(i, p, PH_FILESZ) - a;
 	word_t word;
 
 	if (left == 0)
 		return 0;
-	word = image_word(i, (header(i, p, PH_OFFSET) + (a - header(i, p, PH_VADDR))) / 4);
-	return left == 1 ? word % 0x100 : left == 2 ? word % 0x10000
-	       : left == 3 ? word % 0x1000000 : word;
+	word = image_word(i, (header(i, p, PH_OFFSET) + (a - start)) / 4);
+	return left == 1 ? word % 0x100 : left == 2 ? word % 0x10000 : word % 0x1000000;
 }
 
 /* Does what segment p has in the file reach to the page of va? */
@@ -232,23 +221,76 @@ static void store(frame_t f, u32 w, word_t v)
 	//@ assert invariant_PUCtx && invariant_PProc;
 }
 
-/* Fill frame f with what segment p has in the page of va. */
+/* How many words of the page of va lie below address a as a whole. */
+/*@ assigns \nothing;
+    ensures RESULT <= ENTRIES;
+    ensures RESULT == 0 || PAGE_WORD(va, RESULT) <= a;
+    ensures RESULT == ENTRIES || a < PAGE_WORD(va, RESULT) + 4; */
+static u32 words_below(uaddr_t va, vaddr_t a)
+{
+	vaddr_t page = va / PAGE_SIZE * PAGE_SIZE;
+
+	//@ assert page == PAGE_WORD(va, 0);
+	if (a < page)
+		return 0;
+	return a - page < PAGE_SIZE ? (a - page) / 4 : ENTRIES;
+}
+
+/* The first n words of frame f are what segment p has at va, and the others are zero. */
+#define FILLED_TO(f, n, i, p, va) \
+	(MPTIntro.zero[f] == 0 && FILLED(f, n, i, p, va) && \
+	 ALL_FROM(x, FRAME_WORD(f) + (n), ENTRIES - (n), \
+	          MPTIntro.known[x] == 1 && MPTIntro.word[x] == 0))
+
+/* One word more is filled. */
+/*@ ghost
+    /@ requires FILLED(f, w, i, p, va) && KNOWN_OF(f, w) == 1;
+       requires WORD_OF(f, w) == CONTENT(i, p, PAGE_WORD(va, w));
+       assigns \nothing;
+       ensures FILLED(f, w + 1, i, p, va); @/
+    void fills(frame_t f, u32 w, image_t i, u32 p, uaddr_t va)
+    {
+    } */
+
+/* Fill frame f, which is all zero, with what segment p has in the file for the page of va: words
+ * first to end - 1 of it, from word k of the file on, and of the next one perhaps a part. */
 /*@ requires in_kernel && at_PProc && runs_in(i, p) && IS_DATA(f) && LEAST_FRAME <= f;
+    requires FIRST_PAGE(i, p) <= va / PAGE_SIZE && REACHES(i, p, va) && MPTIntro.zero[f] == 1;
     assigns page_store_ASSIGNS(f * PAGE_SIZE, 0);
     ensures at_Programs && at_PProc && MPTIntro.zero[f] == 0;
     ensures FILLED(f, ENTRIES, i, p, va); */
 static void fill(frame_t f, image_t i, u32 p, uaddr_t va)
 {
-	/*@ loop invariant 0 <= w <= ENTRIES && at_Programs && at_PProc;
-	    loop invariant IMPLIES(0 < w, MPTIntro.zero[f] == 0);
-	    loop invariant FILLED(f, w, i, p, va);
-	    loop assigns w, page_store_ASSIGNS(f * PAGE_SIZE, 0);
-	    loop variant ENTRIES - w; */
-	for (u32 w = 0; w < ENTRIES; w++) {
-		vaddr_t a = va / PAGE_SIZE * PAGE_SIZE + w * 4;
+	vaddr_t page = va / PAGE_SIZE * PAGE_SIZE;
+	vaddr_t start = header(i, p, PH_VADDR);
+	u32 first = words_below(va, start);
+	u32 end = words_below(va, start + header(i, p, PH_FILESZ));
+	u32 k = (header(i, p, PH_OFFSET) + (page + first * 4 - start)) / 4;
 
-		//@ assert a == PAGE_WORD(va, w);
-		store(f, w, content(i, p, a));
+	/*@ assert page + first * 4 == PAGE_WORD(va, first) &&
+	        PH(i, p, PH_VADDR) + PH(i, p, PH_FILESZ) <= USER_STACK; */
+	//@ assert first <= end <= ENTRIES && first < ENTRIES;
+	/*@ assert ALL_FROM(x, FRAME_WORD(f), first,
+	        CONTENT(i, p, PAGE_WORD(va, x - FRAME_WORD(f))) == 0); */
+	/*@ assert ALL_FROM(x, FRAME_WORD(f) + end + 1, ENTRIES - end - 1,
+	        CONTENT(i, p, PAGE_WORD(va, x - FRAME_WORD(f))) == 0); */
+	/*@ loop invariant first <= w <= end && at_Programs && at_PProc;
+	    loop invariant IMPLIES(w == first, MPTIntro.zero[f] == 1);
+	    loop invariant IMPLIES(first < w, FILLED_TO(f, w, i, p, va));
+	    loop assigns w, page_store_ASSIGNS(f * PAGE_SIZE, 0);
+	    loop variant end - w; */
+	for (u32 w = first; w < end; w++) {
+		/*@ assert PH(i, p, PH_VADDR) <= PAGE_WORD(va, w) &&
+		        PAGE_WORD(va, w) + 4 <= PH(i, p, PH_VADDR) + PH(i, p, PH_FILESZ); */
+		/*@ assert k + (w - first) ==
+		        (PH(i, p, PH_OFFSET) + (PAGE_WORD(va, w) - PH(i, p, PH_VADDR))) / 4; */
+		store(f, w, image_word(i, k + (w - first)));
+		//@ ghost fills(f, w, i, p, va);
+	}
+	if (end < ENTRIES) {
+		//@ assert page + end * 4 == PAGE_WORD(va, end);
+		store(f, end, last_word(i, p, page + end * 4));
+		//@ ghost fills(f, end, i, p, va);
 	}
 }
 
