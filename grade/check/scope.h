@@ -65,7 +65,7 @@ const struct call *scope_choose(const struct call *call, unsigned calls,
  * program can do is tried, and behind that all that the layer does.  How many scenes a layer has, 0
  * if it serves none; where one begins, of so many starts; its calls, of which those count that are
  * defined, and how many they are, 0 if the layer has not what it takes. */
-enum { SCENES = 40, SCENE_LENGTH = 24 };
+enum { SCENES = 48, SCENE_LENGTH = 32 };
 unsigned scene_count(const struct layer_spec *layer);
 unsigned scene_start(unsigned scene, unsigned starts);
 unsigned scene_calls(const struct layer_spec *layer, unsigned scene, struct call *out);
