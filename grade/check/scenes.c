@@ -63,22 +63,20 @@ static const struct scene {
 	                {"proc_run", {0}}, {"user_syscall", {SYS_WAIT, 2}},
 	                {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}},
 	                {"thread_sleep", {2}}}},
-	/* The first one is to receive a word, once: there is one, or none, or the second one runs. */
+	/* The first one is to receive a word, once; and is not, as its own was not sent. */
 	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 1, 5, SYS_THEN_RECEIVE}},
 	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"thread_yield", {0}},
-	               {"thread_yield", {0}}, {"proc_turn", {0}}, {"proc_turn", {0}}}},
-	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 2, 5, SYS_THEN_RECEIVE}},
-	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"thread_yield", {0}},
-	               {"thread_yield", {0}}, {"proc_turn", {0}}}},
-	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 2, 5, SYS_THEN_RECEIVE}},
-	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}}},
-	/* It is not: it only let the others run, or its word was not sent. */
-	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 2, 5, SYS_THEN_YIELD}},
-	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"thread_yield", {0}},
-	               {"thread_yield", {0}}, {"proc_turn", {0}}}},
-	{"proc_turn", {{"chan_send", {1, 8}},
+	               {"thread_yield", {0}}, {"proc_turn", {0}}, {"proc_turn", {0}},
+	               {"chan_send", {1, 8}},
 	               {"proc_run", {0}}, {"user_syscall", {SYS_SEND, 1, 5, SYS_THEN_RECEIVE}},
 	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"proc_turn", {0}}}},
+	/* There is none to be received; and it only lets the others run. */
+	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 2, 5, SYS_THEN_RECEIVE}},
+	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"thread_yield", {0}},
+	               {"thread_yield", {0}}, {"proc_turn", {0}},
+	               {"proc_run", {0}}, {"user_syscall", {SYS_SEND, 1, 5, SYS_THEN_YIELD}},
+	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"thread_yield", {0}},
+	               {"thread_yield", {0}}, {"proc_turn", {0}}}},
 	/* One was that has ended: the next of its number is not. */
 	{"proc_turn", {{"thread_yield", {0}},
 	               {"proc_run", {0}}, {"user_syscall", {SYS_SEND, 1, 5, SYS_THEN_RECEIVE}},
