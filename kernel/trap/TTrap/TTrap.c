@@ -268,6 +268,7 @@ void sys_write(void)
 	    loop variant n - k; */
 	for (u32 k = 0; k < n; k++) {
 		word = k % 4 == 0 ? uctx_arg(2 + k / 4) : word / 0x100;
+		//@ assert word % 0x100 == SYS_BYTE(k);
 		console_write(word % 0x100);
 	}
 	uctx_set_errno(SYS_OK);
