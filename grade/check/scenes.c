@@ -70,7 +70,7 @@ static const struct scene {
 	               {"chan_send", {1, 8}},
 	               {"proc_run", {0}}, {"user_syscall", {SYS_SEND, 1, 5, SYS_THEN_RECEIVE}},
 	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"proc_turn", {0}}}},
-	/* It only lets the others run; then there is none to be received, and it is about to end. */
+	/* It only lets the others run; then there is none to be received, and it is to end. */
 	{"proc_turn", {{"proc_run", {0}}, {"user_syscall", {SYS_SEND, 1, 5, SYS_THEN_YIELD}},
 	               {"trap_serve", {TRAP_SYSTEM_CALL, ENTRY_MARK}}, {"thread_yield", {0}},
 	               {"thread_yield", {0}}, {"proc_turn", {0}}, {"chan_recv", {0}},
