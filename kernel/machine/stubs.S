@@ -36,7 +36,7 @@
 	jmp nmi
 	.elseif \vector == SYSTEM_CALL
 	complete
-	jmp *ring3_entry        /* nobody but ring 3 raises it */
+	jmp *ring3_entry        /* ring 3's: no layer may raise one */
 	.else
 	jmp trap_common
 	.endif
