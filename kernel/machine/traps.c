@@ -9,8 +9,8 @@ static trap_handler registered;
 /* Where stubs.S goes on with a trap from ring 3. */
 u32 ring3_entry;
 
-/* Assembly calls it, and must not rely on registers that a function of C may use: none of them
- * stays what it was. */
+/* Assembly calls it, and must not rely on registers that a function of C may use.  EAX and EDX are
+ * what its own code needs; ECX is changed for that alone. */
 void ring3_trap_to(vaddr_t top, code_t entry)
 {
 	kernel_task.esp0 = top;
