@@ -136,6 +136,16 @@ static void single_step(void)
 	__asm__ volatile("pushl $0x102; popfl; nop");
 }
 
+static void use_x87(void)
+{
+	__asm__ volatile("fninit");
+}
+
+static void use_sse(void)
+{
+	__asm__ volatile("xorps %xmm0, %xmm0");
+}
+
 static void run_guest(void)
 {
 	__asm__ volatile("vmrun" : : "a"(0));
@@ -168,6 +178,8 @@ static const struct {
 	{ "pretends a tick by int $32", clock_by_int },
 	{ "sets the trap flag", single_step },
 	{ "runs a guest by itself", run_guest },
+	{ "uses the floating-point unit", use_x87 },
+	{ "uses SSE", use_sse },
 };
 #define FAULTS (sizeof(faults) / sizeof(faults[0]))
 

@@ -83,6 +83,18 @@ void mem_store(paddr_t a, word_t v);
 #define mem_store_POST(a, v) \
 	(CLAUSE(Memory.word[WORD_INDEX(a)] == (v)) && CLAUSE(Memory.known[WORD_INDEX(a)] == 1))
 
+/** The first word of a frame. */
+#define FRAME_WORD(f) (((f) - FIRST_DIRECTORY) * ENTRIES)
+
+/** Fill frame f, which is no directory, with zeroes. */
+void mem_clear(frame_t f);
+#define mem_clear_PRE(f) (LEAST_FRAME <= (f) && (f) < NFRAMES)
+#define mem_clear_ASSIGNS(f) \
+	PART(Memory.word, FRAME_WORD(f), ENTRIES), PART(Memory.known, FRAME_WORD(f), ENTRIES)
+#define mem_clear_POST(f) \
+	(CLAUSE(ALL_FROM(w, FRAME_WORD(f), ENTRIES, Memory.word[w] == 0)) && \
+	 CLAUSE(ALL_FROM(w, FRAME_WORD(f), ENTRIES, Memory.known[w] == 1)))
+
 /** Put the kernel's own entry in slot i of the directory of map n, for a slot that is not ring 3's:
  * the direct map, the stacks and the devices, in every map the same. */
 void map_kernel(map_t n, slot_t i);

@@ -12,6 +12,14 @@ void spec_mem_store(paddr_t a, word_t v)
 	Memory.known[WORD_INDEX(a)] = 1;
 }
 
+void spec_mem_clear(frame_t f)
+{
+	for (u32 w = FRAME_WORD(f); w < FRAME_WORD(f) + ENTRIES; w++) {
+		Memory.word[w] = 0;
+		Memory.known[w] = 1;
+	}
+}
+
 void spec_map_kernel(map_t n, slot_t i)
 {
 	Memory.kernel[n][i] = 1;

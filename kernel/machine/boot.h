@@ -1,5 +1,5 @@
-/* boot.h: sizes of sizes.h that entry.S needs, as an assembler reads them; memory.c holds the two
- * equal. */
+/* boot.h: what assembly of several files needs: sizes of sizes.h, as an assembler reads them, which
+ * memory.c holds equal; and bits of control registers. */
 #ifndef BOOT_H
 #define BOOT_H
 
@@ -10,5 +10,8 @@
 #define BOOT_SLOT_SIZE  16384
 #define BOOT_STACK_SIZE 8192
 #define BOOT_SLOTS      TERM_THREADS
+
+#define CR0_EM     0x4   /* no floating point: it would leak from one program to the next */
+#define CR4_OSFXSR 0x200 /* what else has been set allows SSE, if there is any */
 
 #endif

@@ -16,7 +16,6 @@
 
 #define CR4_PSE 0x10
 #define CR4_PGE 0x80
-#define CR0_EM  0x4     /* no floating point: it would leak from one program to the next */
 #define CR0_WP  0x10000
 #define CR0_PG  0x80000000
 
@@ -36,8 +35,15 @@
 	.type entry, @function
 entry:
 	cld
+	movl %eax, %edi         /* the loader's magic number */
+	movl %ebx, %esi         /* multiboot information */
+	movl $1, %eax
+	cpuid
+	shrl $16, %edx          /* SSE goes to the place of CR4_OSFXSR */
+	andl $CR4_OSFXSR, %edx
 	movl %cr4, %ecx
 	orl $(CR4_PSE | CR4_PGE), %ecx
+	orl %edx, %ecx
 	movl %ecx, %cr4
 	movl $boot_map, %ecx
 	movl %ecx, %cr3
@@ -47,8 +53,8 @@ entry:
 
 	movl $(BOOT_STACK_BASE + BOOT_SLOT_SIZE), %esp
 	xorl %ebp, %ebp         /* ends the backtrace */
-	pushl %ebx              /* multiboot information */
-	pushl %eax              /* the loader's magic number */
+	pushl %esi
+	pushl %edi
 	call kernel_main
 	.size entry, . - entry
 

@@ -488,6 +488,12 @@ void mem_store(paddr_t a, word_t v)
 	*(u32 *)a = v;
 }
 
+/* clear.S.  That it changes few registers helps those who call this. */
+void mem_clear(frame_t f)
+{
+	__asm__ volatile("call clear_frame" : : "a"(f) : "ecx", "edx", "cc", "memory");
+}
+
 /* The boot map has all that the kernel needs of every map. */
 void map_kernel(map_t n, slot_t i)
 {

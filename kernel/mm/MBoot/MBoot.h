@@ -109,7 +109,10 @@ void fstore(paddr_t a, word_t v);
 #define fstore_ASSIGNS(a, v) mem_store_ASSIGNS(a, v)
 #define fstore_POST(a, v)    mem_store_POST(a, v)
 
-/** The paging unit, too, is to see usable memory only. */
+/** A frame to clear must be usable, too. */
+#define MBoot_mem_clear_PRE(f) (MBoot.ready == 1 && FRAME_USABLE(f))
+
+/** And the paging unit is to see usable memory only. */
 #define MBoot_virt_load_PRE(va) \
 	(MBoot.ready == 1 && FRAME_USABLE(PTE_ADDRESS(va) / PAGE_SIZE) && \
 	 FRAME_USABLE(TARGET(va) / PAGE_SIZE))

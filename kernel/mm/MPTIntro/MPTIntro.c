@@ -193,14 +193,7 @@ u32 touch(uaddr_t va)
 
 void page_zero(frame_t f)
 {
-	/*@ loop invariant 0 <= k <= ENTRIES && at_MAT;
-	    loop invariant ALL_FROM(w, FRAME_WORD(f), k,
-	        Memory.word[w] == 0 && Memory.known[w] == 1);
-	    loop assigns k, Memory.word[FRAME_WORD(f) .. FRAME_WORD(f) + ENTRIES - 1],
-	        Memory.known[FRAME_WORD(f) .. FRAME_WORD(f) + ENTRIES - 1];
-	    loop variant ENTRIES - k; */
-	for (u32 k = 0; k < ENTRIES; k++)
-		store(f, k, 0);
+	mem_clear(f);
 	SPEC(spec_page_zero(f));
 	//@ assert directories_related && tables_related && data_related;
 }

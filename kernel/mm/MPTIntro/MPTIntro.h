@@ -46,8 +46,6 @@ struct MPTIntro_state {
 	(HAS_TABLE(n, SLOT_AT(p)) && IS_PERM(MPTIntro.page[n][p] % PAGE_SIZE) && \
 	 LEAST_FRAME <= MPTIntro.page[n][p] / PAGE_SIZE && \
 	 MPTIntro.page[n][p] / PAGE_SIZE < NFRAMES)
-/** The first word of a frame. */
-#define FRAME_WORD(f)    (((f) - FIRST_DIRECTORY) * ENTRIES)
 
 #define MPTIntro_INVARIANT \
 	(MPTIntro.loaded <= NMAPS && \
