@@ -33,15 +33,15 @@ ONLY_COMPILE := -nostdinc -fsanitize=%
 define kernel_rules
 KERNEL_OBJECTS_$(1) := $(KERNEL_SOURCES_$(1):%=$(B)/$(1)/%.o) $(B)/$(1)/table.c.o
 
-$(B)/$(1)/%.c.o: %.c
+$(B)/$(1)/%.c.o: %.c $(B)/flags
 	@mkdir -p $$(@D)
 	$(Q)$(CC) $(KERNEL_FLAGS) $(KCFLAGS.$(1)) $(KERNEL_$(1)) -c -o $$@ $$<
 
-$(B)/$(1)/%.S.o: %.S
+$(B)/$(1)/%.S.o: %.S $(B)/flags
 	@mkdir -p $$(@D)
 	$(Q)$(CC) $(KERNEL_FLAGS) -g -c -o $$@ $$<
 
-$(B)/$(1)/table.c.o: $(B)/table.c
+$(B)/$(1)/table.c.o: $(B)/table.c $(B)/flags
 	@mkdir -p $$(@D)
 	$(Q)$(CC) $(KERNEL_FLAGS) $(KCFLAGS.$(1)) $(KERNEL_$(1)) -c -o $$@ $$<
 
@@ -101,8 +101,8 @@ kernel: $(B)/release/strata.elf $(B)/debug/strata.elf
 	@echo "$^"; $(say-modules)
 
 # What the running kernel is made of, where that is not the exercises.
-say-modules = $(if $(MODULES),echo "This kernel links $(MODULES:%=%.c); \
-	$(foreach m,$(MODULES),MODULE.$(basename $m)= links $(basename $m).c)",true)
+say-modules = $(if $(MODULES),echo "This kernel links $(MODULES:%=%.c); MODULES= links \
+	$(addsuffix .c,$(basename $(MODULES)))",true)
 
 # What ends below programs has the monitor's prompt only.
 monitor: FILES = $(GUEST_FILES)
@@ -154,8 +154,8 @@ debug: $(DEBUG_KERNEL) $(PROGRAM_FILES) $(GUEST_FILES)
 		tmux new-session "$$qemu" \; split-window "$$gdb"; \
 	fi
 # What was said to this make holds for those in the windows.
-DEBUG_SETTINGS = $(foreach v,STACK CC OPT LOCKSTEP RUN MEMORY BELOW GDB QEMU $(filter MODULE.%,$(\
-	.VARIABLES)),$(if $(filter command%,$(origin $v)),$v="$($v)"))
+DEBUG_SETTINGS = $(foreach v,STACK CC OPT LOCKSTEP RUN MEMORY BELOW GDB QEMU MODULES,\
+	$(if $(filter command%,$(origin $v)),$v="$($v)"))
 
 # The disk that Bochs boots from: its first sector, and the program that writes all of it.
 BOCHS_SECTOR := build/host/bochs/sector

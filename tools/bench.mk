@@ -2,7 +2,8 @@
 #
 #   make bench   measure, twice; compare with the targets and with other kernels
 #
-# Each kernel of the bench is made in a build folder of its own, as the two modules of MAT need one.
+# Each kernel of the bench is made in a build folder of its own: "fast" has the second modules that
+# there are, "plain" has none.
 
 BENCH_OUT   := $(B)/bench
 BENCH_FLAGS := -cpu $(QEMU_CPU) -display none -serial stdio -monitor none -no-reboot \
@@ -11,10 +12,11 @@ BENCH_FLAGS := -cpu $(QEMU_CPU) -display none -serial stdio -monitor none -no-re
 
 BENCH_SOURCES = $(filter-out kernel/monitor/% grade/probe/%,$(KERNEL_SOURCES_release))
 
-# To be made with B=build/STACK/bench/MODULE.
-$(B)/bench/%.c.o: kernel/bench/%.c kernel/bench/bench.h
+# To be made with B=build/STACK/bench/KERNEL.
+$(B)/bench/%.c.o: kernel/bench/%.c kernel/bench/bench.h $(B)/flags
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(KERNEL_FLAGS) $(KCFLAGS.release) $(if $(MODULE.MAT),,-DSCAN) -c -o $@ $<
+	$(Q)$(CC) $(KERNEL_FLAGS) $(KCFLAGS.release) \
+		$(if $(filter MAT.%,$(MODULES)),,-DSCAN) -c -o $@ $<
 $(B)/bench/%.S.o: kernel/bench/%.S
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(KERNEL_FLAGS) -g -c -o $@ $<
@@ -44,12 +46,12 @@ $(BENCH_OUT)/bare.elf: kernel/bench/bare.S
 	$(Q)$(or $(LD),ld) -m elf_i386 -static --build-id=none -Ttext=0x100000 -e entry -o $@ \
 		$(@:.elf=.o)
 
-bench_module = $(MAKE) -s B=$(BENCH_OUT)/$1 MODULE.MAT=$2 \
+bench_kernels = $(MAKE) -s B=$(BENCH_OUT)/$1 MODULES="$2" $4 \
 	$(addprefix $(BENCH_OUT)/$1/,$(or $3,boot.elf bench.elf))
 
 # Programs measure in the kernel that runs.
 BENCH_PROGRAM := $(if $(wildcard user/bench.c),$(if $(filter TSysCall,$(LAYERS)),build/user/bench))
-BENCH_KERNEL   = build/$(STACK)-MAT.tree/release/strata.elf
+BENCH_KERNEL   = $(subst $(empty) ,,build/$(STACK)$(SECOND:%=-%))/release/strata.elf
 
 # Linux, where it was fetched (make linux).
 BENCH_LINUX = $(if $(filter TTrapVM,$(LAYERS)),$(wildcard $(LINUX)/vmlinuz))
@@ -60,10 +62,10 @@ bench-linux = echo "Linux boots three times ..."; $(MAKE) -s $(LINUX_FILES) $(PR
 .PHONY: bench
 bench: $(BENCH_OUT)/bare.elf
 	@$(call need,$(QEMU),qemu-system-x86)
-	@$(call bench_module,tree,tree)
-	@$(call bench_module,scan,)
-	@$(call bench_module,flush,tree LTO=,flush.elf $(if $(BENCH_LINUX),linux.elf))
-	@$(if $(BENCH_PROGRAM),$(MAKE) -s MODULE.MAT=tree $(BENCH_PROGRAM) $(BENCH_KERNEL))
+	@$(call bench_kernels,fast,$(SECOND))
+	@$(call bench_kernels,plain)
+	@$(call bench_kernels,flush,$(SECOND),flush.elf $(if $(BENCH_LINUX),linux.elf),LTO=)
+	@$(if $(BENCH_PROGRAM),$(MAKE) -s MODULES="$(SECOND)" $(BENCH_PROGRAM) $(BENCH_KERNEL))
 	@$(if $(BENCH_LINUX),$(bench-linux),rm -f $(BENCH_OUT)/linux)
 	@QEMU="$(QEMU) $(BENCH_FLAGS)" TARGETS=$(if $(LTO),yes) \
 		PROGRAM=$(BENCH_PROGRAM) KERNEL=$(BENCH_KERNEL) \

@@ -1,4 +1,4 @@
-# prove.mk: the proofs of Frama-C/WP, layer by layer.  MODULE.MAT=tree proves MAT.tree.c instead.
+# prove.mk: the proofs of Frama-C/WP, layer by layer.  MODULES=MAT.tree proves MAT.tree.c instead.
 #
 #   make prove-MAT   the executable spec and the module of MAT
 #   make prove       every layer
@@ -6,7 +6,7 @@
 .PHONY: prove $(addprefix prove-,$(LAYERS))
 
 $(addprefix prove-,$(LAYERS)): prove-%: $(B)/layers.mk build/host/layers
-	$(Q)BUILD=$(B) tools/prove $(STACK) $* $(MODULE.$*)
+	$(Q)BUILD=$(B) tools/prove $(STACK) $* $(patsubst $*.%,%,$(filter $*.%,$(MODULES)))
 
 # Layers, and second modules such as MAT.tree.  What is proved is recorded.
 PROVED := $(foreach layer,$(LAYERS),$(layer) $(variants.$(layer):%=$(layer).%))

@@ -304,7 +304,8 @@ static void measure_guest(void)
 }
 
 /* A page that comes and goes, in a map with the table for it; then one that takes a table, and all
- * of the map.  The processor's own map is another, then the same. */
+ * of the map.  The processor's own map is another, then the same.  What pt_insert puts in is taken
+ * out again: pt_free frees what pt_resv has made. */
 static void measure_maps(void)
 {
 	const uaddr_t at = 0x40000000;
@@ -326,9 +327,11 @@ static void measure_maps(void)
 	bench_print("map-table", cost_of("pt_insert",
 	            (struct arguments){ n, at + table_size, f, 7 }, &unused));
 	cost("pt_rmv", n, at + table_size, &unused);
+	cost("pt_release", n, at + table_size, &unused);
 	cost("pfree", f, 0, &unused);
 	bench_print("fresh-page",
 	            cost_of("pt_resv", (struct arguments){ n, at + PAGE_SIZE, 7, 0 }, &unused));
+	cost_of("pt_resv", (struct arguments){ n, at + table_size, 7, 0 }, &unused);
 	bench_print("set_pt", cost("set_pt", 0, 0, &unused));
 	bench_print("free-map", cost("pt_free", n, 0, &unused));
 }
