@@ -1,14 +1,17 @@
 /* MPTNew: maps for processes, which know where their pages are.  Underlay: MPTBit.  Spec: MPTNew.h
  *
- * There is room for most of a million pages in a map, and most maps have a few.  Here a map notes
- * in which ranges of addresses they are, so that pt_free need not look elsewhere.  If there are
- * more ranges than it can note, it notes all addresses: to look at them costs little beside the
- * freeing of so many pages.
+ * There is room for most of a million pages in a map, and most maps have a few, near each other: of
+ * the program, of its stack.  Here a map notes in which ranges of addresses they are, so that
+ * pt_free need not look elsewhere.  If that takes more ranges than it can note, it notes all
+ * addresses, and all are looked at.
  */
 #include <underlay.h>
 
-/* Among the few addresses of the checker a second range is too much. */
-enum { RANGES = NMAPS <= 3 ? 1 : 8 };
+/* Pages with less than NEAR between them are in one range.  The checker has few addresses. */
+enum {
+	RANGES = NMAPS <= 3 ? 1 : 8,
+	NEAR = NMAPS <= 3 ? 1 : 32,
+};
 
 /* A page has the number of its address by PAGE_SIZE. */
 #define FIRST_PAGE (FIRST_USER_SLOT * ENTRIES)
@@ -81,13 +84,22 @@ static void note(map_t n, uaddr_t va)
 	u32 page = va / PAGE_SIZE;
 	u32 count = ranges[n].count;
 
-	if (count > 0 && ranges[n].end[count - 1] == page) {
-		ranges[n].end[count - 1] = page + 1;
-		/*@ assert ALL(m, NMAPS, ranges[m].count == \at(ranges[m].count, Pre) &&
-		        ALL(k, ranges[m].count,
-		            ranges[m].first[k] == \at(ranges[m].first[k], Pre) &&
-		            ranges[m].end[k] >= \at(ranges[m].end[k], Pre))); */
-		return;
+	/*@ loop invariant 0 <= k <= count;
+	    loop assigns k;
+	    loop variant count - k; */
+	for (u32 k = 0; k < count; k++) {
+		if (page + NEAR >= ranges[n].first[k] && page < ranges[n].end[k] + NEAR) {
+			if (page < ranges[n].first[k])
+				ranges[n].first[k] = page;
+			if (page >= ranges[n].end[k])
+				ranges[n].end[k] = page + 1;
+			/*@ assert ALL(m, NMAPS, ranges[m].count == \at(ranges[m].count, Pre) &&
+			        ALL(j, ranges[m].count,
+			            ranges[m].first[j] <= \at(ranges[m].first[j], Pre) &&
+			            ranges[m].end[j] >= \at(ranges[m].end[j], Pre))); */
+			//@ assert IN_RANGE(n, k, page);
+			return;
+		}
 	}
 	if (count < RANGES) {
 		ranges[n].first[count] = page;
