@@ -155,7 +155,7 @@ debug: $(DEBUG_KERNEL) $(PROGRAM_FILES) $(GUEST_FILES)
 	fi
 # What was said to this make holds for those in the windows.
 DEBUG_SETTINGS = $(foreach v,STACK CC OPT LOCKSTEP RUN MEMORY BELOW GDB QEMU MODULES,\
-	$(if $(filter command%,$(origin $v)),$v="$($v)"))
+	$(if $(filter command% override,$(origin $v)),$v='$($v)'))
 
 # The disk that Bochs boots from: its first sector, and the program that writes all of it.
 BOCHS_SECTOR := build/host/bochs/sector

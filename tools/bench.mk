@@ -17,7 +17,7 @@ $(B)/bench/%.c.o: kernel/bench/%.c kernel/bench/bench.h $(B)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(KERNEL_FLAGS) $(KCFLAGS.release) \
 		$(if $(filter MAT.%,$(MODULES)),,-DSCAN) -c -o $@ $<
-$(B)/bench/%.S.o: kernel/bench/%.S
+$(B)/bench/%.S.o: kernel/bench/%.S $(B)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(KERNEL_FLAGS) -g -c -o $@ $<
 
@@ -51,7 +51,7 @@ bench_kernels = $(MAKE) -s B=$(BENCH_OUT)/$1 MODULES="$2" $4 \
 
 # Programs measure in the kernel that runs.
 BENCH_PROGRAM := $(if $(wildcard user/bench.c),$(if $(filter TSysCall,$(LAYERS)),build/user/bench))
-BENCH_KERNEL   = $(subst $(empty) ,,build/$(STACK)$(SECOND:%=-%))/release/strata.elf
+BENCH_KERNEL   = $(call build_folder,$(SECOND))/release/strata.elf
 
 # Linux, where it was fetched (make linux).
 BENCH_LINUX = $(if $(filter TTrapVM,$(LAYERS)),$(wildcard $(LINUX)/vmlinuz))

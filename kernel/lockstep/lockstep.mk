@@ -30,7 +30,7 @@ $(foreach layer,$(LAYERS),$(eval $(B)/lockstep/$(layer).o: $(call relation,$(lay
 	kernel/lockstep/related.c kernel/deep.h $(SPEC_HEADERS)))
 
 define lockstep-object
-$(B)/lockstep/lockstep/$1.o: $2 $(B)/layers.mk kernel/lockstep/lockstep.h kernel/deep.h \
+$(B)/lockstep/lockstep/$1.o: $2 $(B)/layers.mk $(B)/flags kernel/lockstep/lockstep.h kernel/deep.h \
 		$(GIVEN) $(SPEC_HEADERS)
 	@mkdir -p $$(@D)
 	$(Q)$(CC) $(LOCKSTEP_FLAGS) $3 -c -o $$@ $$<

@@ -12,6 +12,7 @@
 #define BOOT_SLOTS      TERM_THREADS
 
 #define CR0_EM     0x4   /* no floating point: it would leak from one program to the next */
-#define CR4_OSFXSR 0x200 /* what else has been set allows SSE, if there is any */
+#define CR0_TS     0x8   /* nor does any have to be saved: a loader may have left this set */
+#define CR4_OSFXSR 0x200 /* SSE may be used; entry.S sets it where the processor has SSE */
 
 #endif

@@ -2,9 +2,10 @@
  *
  * clear_frame: EAX is the frame's number, and stays so; ECX and EDX change.
  *
- * The register for it may be the guest's: it keeps its value.  And programs have no floating point,
- * which CR0_EM sees to, so that is off only in here.  A processor without SSE, for which entry.S
- * has not set CR4_OSFXSR, stores word by word.
+ * XMM0 may hold a guest's value, so it is saved and put back.  Programs have no floating point,
+ * which CR0_EM sees to: it is off in here only, where nothing else runs, as interrupts are off, and
+ * the kernel does not go on behind an NMI.  A processor without SSE, for which entry.S has not set
+ * CR4_OSFXSR, stores word by word.
  */
 #include "boot.h"
 

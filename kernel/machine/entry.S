@@ -48,6 +48,7 @@ entry:
 	movl $boot_map, %ecx
 	movl %ecx, %cr3
 	movl %cr0, %ecx
+	andl $~CR0_TS, %ecx
 	orl $(CR0_PG | CR0_WP | CR0_EM), %ecx
 	movl %ecx, %cr0
 

@@ -68,6 +68,7 @@ extern u32 boot_map[], stack_map[]; /* entry.S */
 
 static struct row rows[MAX_ROWS];
 static u32 row_count;
+static u32 usable_kib;
 static struct module modules[MODULES];
 static u32 module_count;
 static u32 first_file; /* which of them it is */
@@ -328,6 +329,21 @@ static void unmap_beyond_memory(void)
 	}
 }
 
+/* Rows are in order, but may overlap: what two of them name is counted once. */
+static void count_usable(void)
+{
+	u64 bytes = 0;
+	u64 counted = 0; /* up to here */
+
+	for (const struct row *r = rows; r < rows + row_count; r++) {
+		if (!r->usable || row_end(r) <= counted)
+			continue;
+		bytes += row_end(r) - (r->base > counted ? r->base : counted);
+		counted = row_end(r);
+	}
+	usable_kib = (u32)(bytes / 1024);
+}
+
 void memory_init(u32 magic, const struct multiboot_info *info)
 {
 	if (magic != MULTIBOOT_LOADED)
@@ -347,6 +363,7 @@ void memory_init(u32 magic, const struct multiboot_info *info)
 		report_init(machine_stream());
 		use_stream_map(machine_stream());
 	}
+	count_usable();
 }
 
 u32 machine_module(u32 i, void **start, u32 *size)
@@ -421,12 +438,7 @@ u32 firmware_field(index_t row, u32 field)
 
 u32 ram_kib(void)
 {
-	u64 bytes = 0;
-
-	for (u32 i = 0; i < row_count; i++)
-		if (rows[i].usable)
-			bytes += rows[i].length;
-	return (u32)(bytes / 1024);
+	return usable_kib;
 }
 
 /* Files are the boot modules behind the stream of calls, if there is one. */

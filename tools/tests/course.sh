@@ -4,7 +4,7 @@
 set -u
 LC_ALL=C
 export LC_ALL
-unset MAKEFLAGS MFLAGS MAKELEVEL
+unset MODULES MAKEFLAGS MFLAGS MAKELEVEL
 
 here=$PWD/tools/tests
 . "$here/ok.sh"

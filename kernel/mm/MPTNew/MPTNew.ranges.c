@@ -7,7 +7,8 @@
  */
 #include <underlay.h>
 
-/* Pages with less than NEAR between them are in one range.  The checker has few addresses. */
+/* A page with less than NEAR between it and a range is noted in that one; ranges may come to
+ * overlap.  The checker has few addresses. */
 enum {
 	RANGES = NMAPS <= 3 ? 1 : 8,
 	NEAR = NMAPS <= 3 ? 1 : 32,
