@@ -62,7 +62,7 @@ static void start(struct boot *b, const struct boot_machine *m, unsigned memory,
 	write_settings(b, memory);
 	setenv("TERM", "xterm", 1); /* what Bochs draws for */
 	b->console = &b->printed;
-	child_start(&b->emulator, arguments, SCREEN_MOST);
+	child_start(&b->emulator, arguments, SCREEN_MOST, 0);
 	free(disk);
 	free(settings);
 	free(commands);

@@ -245,7 +245,8 @@ static bool has_progress(struct boot *b)
 {
 	u32 now = b->transport->look(b);
 
-	if (now == b->progress)
+	/* One that starts anew, again and again, has less each time. */
+	if (now <= b->progress)
 		return false;
 	b->progress = now;
 	b->progress_time = seconds_now();

@@ -11,6 +11,7 @@ enum boot_end {
 	BOOT_DONE,         /* the kernel says it made all calls */
 	BOOT_PANIC,        /* it panicked */
 	BOOT_HANG,         /* the watchdog ended it */
+	BOOT_ENDLESS,      /* not even the watchdog did: it took too much of the processor's time */
 	BOOT_TRIPLE_FAULT,
 	BOOT_FLOOD,        /* it wrote more to the console than anybody will read */
 	BOOT_FORGED,       /* it exited, but the results are not those of a run */

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -41,19 +42,22 @@ static void make_pipe(int ends[2])
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
 }
 
-static _Noreturn void become(char *const argv[], int output, int errors)
+static _Noreturn void become(char *const argv[], int output, int errors, unsigned seconds)
 {
+	struct rlimit limit = { seconds, seconds + 1 };
 	int nothing = open("/dev/null", O_RDONLY);
 
 	dup2(nothing, 0);
 	dup2(output, 1);
 	dup2(errors, 2);
+	if (seconds)
+		setrlimit(RLIMIT_CPU, &limit);
 	execvp(argv[0], argv);
 	dprintf(2, "%s: %s\n", argv[0], strerror(errno));
 	_exit(127);
 }
 
-void child_start(struct child *c, char *const argv[], size_t most)
+void child_start(struct child *c, char *const argv[], size_t most, unsigned seconds)
 {
 	int output[2], errors[2];
 
@@ -65,7 +69,7 @@ void child_start(struct child *c, char *const argv[], size_t most)
 	if (c->pid < 0)
 		die("grade: cannot start %s: %s", argv[0], strerror(errno));
 	if (c->pid == 0)
-		become(argv, output[1], errors[1]);
+		become(argv, output[1], errors[1], seconds);
 	remember(0, c->pid);
 	close(output[1]);
 	close(errors[1]);

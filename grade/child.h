@@ -17,8 +17,8 @@ struct child {
 };
 
 /* Start argv[0]; its standard input is empty.  Where it cannot be run, it ends with status 127 and
- * a line on its standard error. */
-void child_start(struct child *c, char *const argv[], size_t most);
+ * a line on its standard error; after `seconds` of the processor's time, 0 for any, by SIGXCPU. */
+void child_start(struct child *c, char *const argv[], size_t most, unsigned seconds);
 /* Take what can be read without waiting.  False once it ended, which sets status. */
 bool child_read(struct child *c);
 void child_kill(struct child *c);

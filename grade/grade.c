@@ -574,7 +574,7 @@ static void start_job(struct job *job)
 	if (job->trace)
 		start_boot(job->trace);
 	else
-		child_start(&job->checker, arguments, CHECK_OUTPUT);
+		child_start(&job->checker, arguments, CHECK_OUTPUT, 0);
 	free(name);
 }
 
@@ -585,7 +585,7 @@ static void check_boot(const struct boot *b)
 
 	if (b->end == BOOT_NO_EMULATOR)
 		die("grade: %s does not run the kernel: %s", boot_emulator(b), b->message);
-	if (b->reached || b->end == BOOT_INCONCLUSIVE)
+	if (b->reached || b->end == BOOT_INCONCLUSIVE || b->end == BOOT_ENDLESS)
 		return;
 	if (b->end == BOOT_TRIPLE_FAULT && b->console->length == 0)
 		die("grade: %s ended without a word: is it a %s?", boot_emulator(b),

@@ -19,6 +19,9 @@ const char *ending_text(const struct boot *b)
 		return "the kernel panicked in this call";
 	case BOOT_HANG:
 		return "the call did not come back: the watchdog ended it";
+	case BOOT_ENDLESS:
+		return "the call did not come back, and the watchdog could not end it: "
+		       "it was stopped by force";
 	case BOOT_TRIPLE_FAULT:
 		return "a triple fault in this call: the processor reset itself";
 	case BOOT_FLOOD:

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -19,6 +20,9 @@
 /* 4 ns of virtual time an instruction: the watchdog's two seconds are half a billion instructions,
  * more than any call needs and no longer than people wait. */
 #define ICOUNT         "shift=2,sleep=off"
+/* Of the processor's time: a kernel that the watchdog could not end after a tenth of it has damaged
+ * itself so that it goes on for ever. */
+#define SECONDS_MOST   20u
 /* A PC without what the kernel does not use: it takes QEMU time to make that. */
 #define MACHINE        "pc,acpi=off,hpet=off,usb=off,vmport=off,memory-backend=ram"
 #define LOWEST_MODULE  (LEAST_FRAME * PAGE_SIZE)
@@ -75,7 +79,7 @@ static void start(struct boot *b, const struct boot_machine *m, unsigned memory,
 	};
 
 	b->console = &b->emulator.text;
-	child_start(&b->emulator, arguments, CONSOLE_MOST);
+	child_start(&b->emulator, arguments, CONSOLE_MOST, SECONDS_MOST);
 	close(ram);
 	free(object);
 	free(size);
@@ -118,6 +122,8 @@ static enum boot_end ending(struct boot *b)
 
 	if (b->emulator.flooded)
 		return BOOT_FLOOD;
+	if (WIFSIGNALED(b->emulator.status) && WTERMSIG(b->emulator.status) == SIGXCPU)
+		return BOOT_ENDLESS;
 	if (status == 0)
 		return BOOT_TRIPLE_FAULT;
 	for (u32 s = MACHINE_DONE; s <= MACHINE_REBOOT; s++) {

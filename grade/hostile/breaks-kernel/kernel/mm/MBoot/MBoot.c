@@ -1,10 +1,12 @@
-/* A triple fault: the kernel's memory is overwritten. */
+/* A triple fault: the kernel's memory is overwritten, by instructions that are none. */
 #include <underlay.h>
+
+#define UD2_TWICE 0x0b0f0b0fu
 
 void boot_loader(void)
 {
 	for (u32 a = 0; a < LEAST_PADDR; a += 4)
-		mem_store(a, 0);
+		mem_store(a, UD2_TWICE);
 }
 
 u32 mi_rows(void)
