@@ -59,7 +59,7 @@ solution zipped
 (cd "$work/in" && bsdtar -a -cf "zipped student.zip" zipped && rm -r zipped)
 expect zipped_student $full traces=0 traces_of_MAT:_none
 solution wrong
-sed 's/if (is_norm(f) && !at_get(f))/if (is_norm(f))/' kernel/mm/MAT/MAT.c \
+sed 's/return f;/return f + 1;/' kernel/mm/MAT/MAT.c \
 	>"$work/in/wrong/kernel/mm/MAT/MAT.c"
 expect wrong MBoot=8 MATIntro=6 MAT=0
 mkdir "$work/in/empty"
