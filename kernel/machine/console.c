@@ -123,7 +123,7 @@ void console_report(thread_t t, word_t trap, vaddr_t address)
 	if (trap == TRAP_PAGE_FAULT)
 		console_print("%s 0x%x, where it has no memory%s", frame->err & 2 ? "a store to"
 		              : frame->eip == address ? "a jump to" : "a load from", address,
-		              frame->err & 1 ? " for that" : "");
+		              frame->err & 1 ? " for that" : ", or none is left");
 	else
 		console_print("%s", trap_name(trap));
 	console_print(", at EIP 0x%x: it ends\n", frame->eip);
