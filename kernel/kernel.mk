@@ -78,7 +78,9 @@ FILES       = $(PROGRAM_FILES) $(GUEST_FILES)
 INITRD      = $(or $(STREAM),$(subst $(empty) build/,$(comma)build/,$(strip \
 	$(foreach f,$(FILES),$(f) $(notdir $(f))))))
 RUN        ?= init
-FIRST       = $(if $(STREAM),,$(filter $(RUN),$(notdir $(PROGRAM_FILES))))
+FIRST       = $(if $(STREAM),,$(or $(filter $(RUN),$(notdir $(PROGRAM_FILES))),$(if $(filter \
+	command%,$(origin RUN)),$(error RUN=$(RUN): there is no such program; there is: $(notdir \
+	$(PROGRAM_FILES))))))
 MEMORY     ?= $(if $(LOCKSTEP),640M,64M)
 QEMU_CPU    = qemu32,+svm,+npt
 QEMU_FLAGS  = -machine pc -cpu $(QEMU_CPU) -m $(MEMORY) -nodefaults -no-user-config \

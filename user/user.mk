@@ -7,6 +7,7 @@ ALL_PROGRAMS  := init shell vmm ping pong fault stress fuzz bench
 program.c      = $(wildcard user/$1.c user/$1/*.[cS])
 PROGRAMS      ?= $(strip $(foreach p,$(ALL_PROGRAMS),$(if $(call program.c,$p),$p)))
 PROGRAM_FILES  = $(PROGRAMS:%=build/user/%)
+$(foreach p,$(PROGRAMS),$(if $(call program.c,$p),,$(error PROGRAMS=$p: there is no user/$p.c)))
 
 OPT.user   ?= -O2 # of programs; OPT is the kernel's
 USER_FLAGS := -m32 -march=i686 -std=gnu11 $(OPT.user) -g -ffreestanding -fno-pic -fno-pie \

@@ -755,6 +755,13 @@ int main(int count, char **word)
 	signal(SIGPIPE, SIG_IGN);
 	layer = &layer_specs[layer_index(subject_layer)];
 	scope_world(layer);
+	if (subject_data_size() > DATA_LIMIT) {
+		printf("%s: the module has %zu bytes of memory of its own, and at most %u in the "
+		       "small world:\n  arrays are as large as NFRAMES, NMAPS, MAX_ROWS and the "
+		       "like say, which are small there\n",
+		       layer->name, subject_data_size(), DATA_LIMIT);
+		return 1;
+	}
 	node = check_allocate(1, node_size());
 	hi = check_allocate(1, world_size);
 	lo = check_allocate(1, world_size);

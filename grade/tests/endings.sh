@@ -334,6 +334,17 @@ is "full marks below" true "$(json '[.tests[] | select(.name | startswith("MBoot
 	all(.score == .max_score) and length > 0')"
 is "points of MATOp" 0 "$(points MATOp)"
 
+name="a module with more memory than the checker takes"
+cp $mm/MATOp/MATOp.c "$copy/tree/$mm/MATOp/"
+spoil $mm/MATIntro/MATIntro.c "static struct entry table[NFRAMES];" \
+	"static struct entry table[1u << 20];"
+(cd "$copy/tree" && make grade STACK="$stack" LAYER="MBoot MATIntro" >out 2>&1)
+is "exit status of make" 2 $?
+cp "$copy/tree/out" "$folder"
+row MATIntro "pass FAIL pass $(traces MATIntro)/$(traces MATIntro)"
+row MBoot "pass pass pass $(traces MBoot)/$(traces MBoot)"
+says "MATIntro: the module has 2097184 bytes of memory of its own, and at most 4096"
+
 # ---- results.json as Gradescope reads it
 
 name="results.json"

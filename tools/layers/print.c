@@ -23,7 +23,7 @@ static void put_ground(const struct layer *l)
 
 static void put_step(const struct layer *l)
 {
-	put("\n%2d. %s |-[%s] ", layers_below(l->level + 1), layer_at[l->level - 1]->name,
+	put("\n%2d. %s |-[%s] ", layers_below(l->level) + 1, layer_at[l->level - 1]->name,
 	    l->state ? l->name : "id");
 	put_layer(l->assembly ? "{layer}.c (+) {layer}.S : {layer}\n"
 	                      : "{layer}.c : {layer}\n", l);

@@ -40,7 +40,7 @@ void write_table(void)
 	for (int i = 0; i < height; i++) {
 		put_layer("\t{\"{layer}\", \"{lab}\", {purpose}, visible_{layer}, "
 		          "sizeof visible_{layer} / sizeof(u16), ", layer_at[i]);
-		put("%d},\n", layer_at[i]->ground ? 0 : layers_below(i + 1));
+		put("%d},\n", layer_at[i]->ground ? 0 : layers_below(i) + 1);
 	}
 	put("};\n"
 	    "const u32 layer_count = %d;\n\n", height);
