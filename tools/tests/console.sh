@@ -13,6 +13,7 @@ failed=0
 boots()
 {
 	mkfifo "$folder/keys"
+	: >"$folder/out" # the emulator begins to write only when the keys are there
 	eval "timeout ${LIMIT-600} $1" <"$folder/keys" >"$folder/out" 2>&1 &
 	emulator=$!
 	exec 3>"$folder/keys"
