@@ -16,7 +16,7 @@ BENCH_SOURCES = $(filter-out kernel/monitor/% grade/probe/%,$(KERNEL_SOURCES_rel
 $(B)/bench/%.c.o: kernel/bench/%.c kernel/bench/bench.h $(B)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(KERNEL_FLAGS) $(KCFLAGS.release) \
-		$(if $(filter MAT.%,$(MODULES)),,-DSCAN) -c -o $@ $<
+		$(if $(call variant,MAT),,-DSCAN) -c -o $@ $<
 $(B)/bench/%.S.o: kernel/bench/%.S $(B)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(KERNEL_FLAGS) -g -c -o $@ $<

@@ -59,4 +59,4 @@ mutants $(LAYERS:%=mutants-%): $(MUTANT_NEEDS)
 .PHONY: $(addprefix prove-mutants-,$(LAYERS))
 $(addprefix prove-mutants-,$(LAYERS)): prove-mutants-%: \
 		$(B)/layers.mk build/host/layers build/host/mutate
-	$(Q)tools/prove-mutants $(STACK) $* $(patsubst $*.%,%,$(filter $*.%,$(MODULES)))
+	$(Q)tools/prove-mutants $(STACK) $* $(call variant,$*)

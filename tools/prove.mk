@@ -6,7 +6,7 @@
 .PHONY: prove $(addprefix prove-,$(LAYERS))
 
 $(addprefix prove-,$(LAYERS)): prove-%: $(B)/layers.mk build/host/layers
-	$(Q)BUILD=$(B) tools/prove $(STACK) $* $(patsubst $*.%,%,$(filter $*.%,$(MODULES)))
+	$(Q)BUILD=$(B) tools/prove $(STACK) $* $(call variant,$*)
 
 # Layers, and second modules such as MAT.tree.  What is proved is recorded.
 PROVED := $(foreach layer,$(LAYERS),$(layer) $(variants.$(layer):%=$(layer).%))
